@@ -1,0 +1,43 @@
+import type { CohortId, PersonId, ProgrammeId } from './ids.js';
+import type { Settings } from './settings.js';
+
+export const PLATFORMS = ['slack', 'discord', 'terminal'] as const;
+export type Platform = (typeof PLATFORMS)[number];
+
+/** Somebody on a platform, by the platform's own id (`U012AB3CD`, a snowflake). */
+export type Account = { readonly platform: Platform; readonly id: string };
+/** Where a message goes: a person's direct messages, or a channel. */
+export type Address = Account & { readonly what: 'person' | 'channel' };
+
+export type Audience = 'organisers' | 'public';
+
+export type Programme = {
+  readonly id: ProgrammeId;
+  readonly name: string;
+  readonly settings: Settings;
+  readonly archivedAt: Date | null;
+  readonly pausedAt: Date | null;
+};
+
+export type Cohort = {
+  readonly id: CohortId;
+  readonly programmeId: ProgrammeId;
+  readonly name: string;
+  /** ISO day on which the cohort ended. */
+  readonly endedOn: string;
+  readonly archivedAt: Date | null;
+  readonly pausedAt: Date | null;
+};
+
+/** Whether the organisers may see somebody's answers beside their name. Until a yes: totals. */
+export type NamesConsent = 'not_asked' | 'totals' | 'named';
+
+export type Person = {
+  readonly id: PersonId;
+  /** Null once erased. */
+  readonly name: string | null;
+  readonly email: string | null;
+  readonly timeZone: string | null;
+  readonly accounts: readonly Account[];
+  readonly erasedAt: Date | null;
+};
