@@ -1,0 +1,81 @@
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { sql } from 'drizzle-orm';
+import { afterAll, afterEach, describe, inject } from 'vitest';
+import { type Connection, connectEmbedded, connectPostgres, type Db } from '../../db/connect.js';
+import { runOn, withDatabase } from './postgres.js';
+
+export type TestDb = { readonly db: Db; readonly kind: Connection['kind'] };
+
+/** False where no PostgreSQL was found: for tests that make sense on it alone. */
+export const hasPostgres = inject('postgres') !== null;
+
+const cleanUps: (() => Promise<void> | void)[] = [];
+afterAll(async () => {
+  for (const cleanUp of cleanUps.splice(0).reverse()) await cleanUp();
+});
+
+/**
+ * Runs the tests once on the embedded database and once on PostgreSQL. `open` gives the migrated database of this file,
+ * empty at the start of each test; a second `open` within a test gives the same one, and its pool serves several workers at once.
+ */
+export function describeOnBoth(name: string, tests: (open: () => Promise<TestDb>) => void): void {
+  describe(`${name} (embedded)`, () => tests(opener(openEmbedded)));
+  describe.skipIf(!hasPostgres)(`${name} (PostgreSQL)`, () => tests(opener(openPostgres)));
+}
+
+/** An empty database for a process under test to connect to (DATABASE_URL), dropped after this file. Needs `hasPostgres`. */
+export async function freshPostgresUrl({ migrated = true } = {}): Promise<string> {
+  const postgres = inject('postgres');
+  if (!postgres) throw new Error('there is no PostgreSQL here: guard the test with `hasPostgres`');
+  const name = `afterwards_test_${crypto.randomUUID().replaceAll('-', '')}`;
+  await runOn(postgres.url, `create database ${name} template ${migrated ? postgres.template : 'template0'}`);
+  cleanUps.push(() => runOn(postgres.url, `drop database if exists ${name} with (force)`));
+  return withDatabase(postgres.url, name);
+}
+
+/** An empty folder of this test file's own, removed after it. */
+export function freshFolder(): string {
+  const folder = mkdtempSync(join(tmpdir(), 'afterwards-test-'));
+  cleanUps.push(() => rmSync(folder, { recursive: true, force: true }));
+  return folder;
+}
+
+function opener(connect: () => Promise<Connection>): () => Promise<TestDb> {
+  let connection: Promise<Connection> | undefined;
+  let used = false;
+  afterEach(async () => {
+    if (used && connection) await empty((await connection).db);
+    used = false;
+  });
+  afterAll(async () => {
+    await (await connection)?.close();
+  });
+  return () => {
+    used = true;
+    connection ??= connect();
+    return connection;
+  };
+}
+
+function openEmbedded(): Promise<Connection> {
+  return connectEmbedded({ snapshot: new Blob([readFileSync(inject('pgliteSnapshot'))]) });
+}
+
+async function openPostgres(): Promise<Connection> {
+  return connectPostgres(await freshPostgresUrl(), { poolSize: 5 });
+}
+
+async function empty(db: Db): Promise<void> {
+  const tables = await db
+    .select({ name: sql<string>`quote_ident(tablename)` })
+    .from(sql`pg_tables`)
+    .where(sql`schemaname = 'public'`);
+  if (tables.length === 0) return;
+  await db.transaction(async (tx) => {
+    // A transaction that a test forgot would otherwise hold this up until the time-out, which names no cause.
+    await tx.execute(sql`set local lock_timeout = '5s'`);
+    await tx.execute(sql.raw(`truncate ${tables.map((table) => table.name).join(', ')} restart identity cascade`));
+  });
+}
