@@ -1,0 +1,123 @@
+import { CHANNELS, type Channel, KINDS, type Kind } from './career-update.js';
+import { type ClassScope, classOf, KNOWN_TRACKS, type KnownTrack, mainKind, type Place, placeOf } from './main-activity.js';
+import {
+  countsAsKnown,
+  groupOf,
+  isAnswer,
+  type OwnRecord,
+  PEOPLE_GROUPS,
+  type PeopleGroup,
+  type PersonAtWave,
+} from './partition.js';
+import type { Audience } from './people.js';
+
+/** What a report is about. */
+export type ReportScope = {
+  readonly programme: string;
+  readonly cohorts: readonly string[];
+  /** Null before the first wave. */
+  readonly waveMonths: number | null;
+  /** The ISO day, or instant, by which everything counted was stored. */
+  readonly asOf: string;
+  readonly audience: Audience;
+};
+
+/** Of how many people a class is known, and how many of these are in it. */
+export type ClassTally = { known: number; count: number };
+
+/** Counts over the people seen so far: as large for a million people as for none. */
+export type Tally = {
+  readonly scope: ReportScope;
+  readonly groups: Record<PeopleGroup, number>;
+  asked: number;
+  /** Answered, and partial, among the asked: news may come from people who were not. */
+  readonly ofAsked: { answered: number; partial: number };
+  confirmed: number;
+  shown: number;
+  carriedForward: number;
+  /** Known by any source, an organiser's entry included. */
+  knownBySource: number;
+  readonly tracks: Record<KnownTrack, Record<ClassScope, ClassTally>>;
+  readonly kinds: Record<Kind, ClassTally>;
+  readonly moves: Map<Place, Map<Place, number>>;
+  /** People by the rating they gave, 1 to 5. */
+  readonly ratings: [number, number, number, number, number];
+  readonly channels: Record<Channel, number>;
+};
+
+function forEach<K extends string, V>(keys: readonly K[], value: () => V): Record<K, V> {
+  return Object.fromEntries(keys.map((key) => [key, value()])) as Record<K, V>;
+}
+
+const noClass = (): ClassTally => ({ known: 0, count: 0 });
+
+export function emptyTally(scope: ReportScope): Tally {
+  return {
+    scope,
+    groups: forEach(PEOPLE_GROUPS, () => 0),
+    asked: 0,
+    ofAsked: { answered: 0, partial: 0 },
+    confirmed: 0,
+    shown: 0,
+    carriedForward: 0,
+    knownBySource: 0,
+    tracks: forEach(KNOWN_TRACKS, () => ({ main: noClass(), any: noClass() })),
+    kinds: forEach(KINDS, noClass),
+    moves: new Map(),
+    ratings: [0, 0, 0, 0, 0],
+    channels: forEach(CHANNELS, () => 0),
+  };
+}
+
+/** Counts one more person in. Changes the tally it is given, and returns it: a fold over a million people must not copy it each time. */
+export function addPerson(tally: Tally, person: PersonAtWave): Tally {
+  const group = groupOf(person);
+  tally.groups[group] += 1;
+  if (person.checkIn?.asked) tally.asked += 1;
+  if (group === 'erased') return tally;
+  if (group === 'answered' || person.thirdParty) tally.knownBySource += 1;
+  if (person.checkIn?.asked && (group === 'answered' || group === 'partial')) tally.ofAsked[group] += 1;
+  if (isAnswer(person.record)) addRecord(tally, person.record, person.previous);
+  return tally;
+}
+
+function addRecord(tally: Tally, record: OwnRecord, previous: PersonAtWave['previous']): void {
+  if (record.carriedForward) tally.carriedForward += 1;
+  if (!countsAsKnown(record)) return;
+  if (record.basis === 'confirmed') tally.confirmed += 1;
+  else tally.shown += 1;
+  for (const track of KNOWN_TRACKS) addTrack(tally, record, track);
+  addKind(tally, mainKind(record.activities));
+  if (previous && countsAsKnown(previous)) addMove(tally, placeOf(previous.activities), placeOf(record.activities));
+  addInfluence(tally, record);
+}
+
+function addTrack(tally: Tally, { activities }: OwnRecord, track: KnownTrack): void {
+  for (const scope of ['main', 'any'] as const) {
+    const membership = classOf(activities, track, scope);
+    if (membership === 'unknown') continue;
+    const counted = tally.tracks[track][scope];
+    counted.known += 1;
+    if (membership === 'yes') counted.count += 1;
+  }
+}
+
+function addKind(tally: Tally, kind: Kind | null): void {
+  if (kind === null) return;
+  for (const each of KINDS) tally.kinds[each].known += 1;
+  tally.kinds[kind].count += 1;
+}
+
+function addMove(tally: Tally, from: Place | null, to: Place | null): void {
+  if (from === null || to === null) return;
+  const row = tally.moves.get(from) ?? new Map<Place, number>();
+  tally.moves.set(from, row.set(to, (row.get(to) ?? 0) + 1));
+}
+
+function addInfluence(tally: Tally, { influence }: OwnRecord): void {
+  if (influence.rating !== null) {
+    const place = influence.rating - 1;
+    tally.ratings[place] = (tally.ratings[place] ?? 0) + 1;
+  }
+  for (const channel of new Set(influence.channels)) tally.channels[channel] += 1;
+}

@@ -1,0 +1,144 @@
+import { CHANNELS, type Channel, KINDS, type Kind } from './career-update.js';
+import { type Estimate, estimate, hideEstimate, NOBODY, type ReportedEstimate } from './estimate.js';
+import { KNOWN_TRACKS, type KnownTrack, type Place } from './main-activity.js';
+import type { PeopleGroup } from './partition.js';
+import type { ReportedPrediction } from './prediction.js';
+import type { ClassTally, ReportScope, Tally } from './report-tally.js';
+
+/** How many people of the roster are where. The seven groups add up to the roster; `asked`, `confirmed`, `shown`, `carriedForward` cut across them. */
+export type ReportPeople = Readonly<Record<PeopleGroup, number>> & {
+  readonly roster: number;
+  /** Their question was delivered. */
+  readonly asked: number;
+  readonly confirmed: number;
+  readonly shown: number;
+  readonly carriedForward: number;
+};
+
+/**
+ * Shares from 0 to 1, null over nobody. AAPOR Standard Definitions for a named list (eligibility is known, so RR1 = RR5 and RR2 = RR6):
+ * rr1 = answered / roster, rr2 = (answered + partial) / roster, ref1 = refused / roster, coop1 = answered / (answered + partial + refused);
+ * knowledge is NACE's: known by any source / roster.
+ */
+export type ReportRates = {
+  readonly rr1: number | null;
+  readonly rr2: number | null;
+  readonly rr1Asked: number | null;
+  readonly rr2Asked: number | null;
+  readonly coop1: number | null;
+  readonly ref1: number | null;
+  readonly knowledge: number | null;
+};
+
+/** Where people known at both waves were and are; `from` equal to `to` are those who stayed. */
+export type Move = { readonly from: Place; readonly to: Place; readonly people: number };
+
+export type InfluenceReport = {
+  readonly hidden?: true;
+  /** `counts`: people by rating, 1 to 5. */
+  readonly ratings: { readonly n: number | null; readonly mean: number | null; readonly counts: readonly number[] | null };
+  /** People who named each way. */
+  readonly channels: Readonly<Record<Channel, number | null>>;
+};
+
+/** What became of a cohort, or of several, at a wave. Its JSON is a contract. */
+export type Report = ReportScope & {
+  readonly people: ReportPeople;
+  readonly rates: ReportRates;
+  readonly tracks: Readonly<Record<KnownTrack, { readonly main: ReportedEstimate; readonly any: ReportedEstimate }>>;
+  readonly seeking: ReportedEstimate;
+  readonly onBreak: ReportedEstimate;
+  /** By the kind of the main activity, known wherever there is one, its track clear or not; `job_search` and `career_break` are those who do nothing else. */
+  readonly kinds: Readonly<Record<Kind, ReportedEstimate>>;
+  readonly moves: readonly Move[];
+  readonly influence: InfluenceReport;
+  readonly predictions: readonly ReportedPrediction[];
+};
+
+/** Draws the report from everybody counted. A public one is hidden where the audience may not see. */
+export function finishReport(tally: Tally, predictions: readonly ReportedPrediction[]): Report {
+  const people = peopleOf(tally);
+  const estimated = (counted: ClassTally) => estimateOf(counted, people);
+  const report: Report = {
+    ...tally.scope,
+    people,
+    rates: ratesOf(tally, people),
+    tracks: mapKeys(KNOWN_TRACKS, (track) => ({
+      main: estimated(tally.tracks[track].main),
+      any: estimated(tally.tracks[track].any),
+    })),
+    seeking: estimated(tally.kinds.job_search),
+    onBreak: estimated(tally.kinds.career_break),
+    kinds: mapKeys(KINDS, (kind) => estimated(tally.kinds[kind])),
+    moves: movesOf(tally),
+    influence: influenceOf(tally),
+    predictions,
+  };
+  return tally.scope.audience === 'public' ? publicReport(report) : report;
+}
+
+function mapKeys<K extends string, V>(keys: readonly K[], value: (key: K) => V): Record<K, V> {
+  return Object.fromEntries(keys.map((key) => [key, value(key)])) as Record<K, V>;
+}
+
+function peopleOf({ groups, asked, confirmed, shown, carriedForward }: Tally): ReportPeople {
+  const roster = Object.values(groups).reduce((sum, people) => sum + people, 0);
+  return { roster, ...groups, asked, confirmed, shown, carriedForward };
+}
+
+function estimateOf({ known, count }: ClassTally, { roster, answered, partial }: ReportPeople): Estimate {
+  return roster === 0 ? NOBODY : estimate({ roster, known, count, unclear: answered + partial - known });
+}
+
+function ratesOf({ ofAsked, knownBySource }: Tally, people: ReportPeople): ReportRates {
+  const { roster, asked, answered, partial, refused } = people;
+  const over = (part: number, whole: number) => (whole === 0 ? null : part / whole);
+  return {
+    rr1: over(answered, roster),
+    rr2: over(answered + partial, roster),
+    rr1Asked: over(ofAsked.answered, asked),
+    rr2Asked: over(ofAsked.answered + ofAsked.partial, asked),
+    coop1: over(answered, answered + partial + refused),
+    ref1: over(refused, roster),
+    knowledge: over(knownBySource, roster),
+  };
+}
+
+const PLACES: readonly Place[] = [...KNOWN_TRACKS, 'seeking', 'on_break'];
+
+/** In the order of the tracks, so that the same people always give the same report. */
+function movesOf({ moves }: Tally): readonly Move[] {
+  return PLACES.flatMap((from) =>
+    PLACES.map((to) => ({ from, to, people: moves.get(from)?.get(to) ?? 0 })).filter(({ people }) => people > 0),
+  );
+}
+
+function influenceOf({ ratings, channels }: Tally): InfluenceReport {
+  const n = ratings.reduce((sum, people) => sum + people, 0);
+  const total = ratings.reduce((sum, people, place) => sum + people * (place + 1), 0);
+  return { ratings: { n, mean: n === 0 ? null : total / n, counts: [...ratings] }, channels: { ...channels } };
+}
+
+/** What the public may see: who was asked and who answered. Everything that could tell what somebody does is hidden. */
+export function publicReport(report: Report): Report {
+  return {
+    ...report,
+    audience: 'public',
+    tracks: mapKeys(KNOWN_TRACKS, (track) => ({
+      main: hideEstimate(report.tracks[track].main),
+      any: hideEstimate(report.tracks[track].any),
+    })),
+    seeking: hideEstimate(report.seeking),
+    onBreak: hideEstimate(report.onBreak),
+    kinds: mapKeys(KINDS, (kind) => hideEstimate(report.kinds[kind])),
+    moves: [],
+    influence: { hidden: true, ratings: { n: null, mean: null, counts: null }, channels: mapKeys(CHANNELS, () => null) },
+    predictions: report.predictions.map((each) => ({
+      ...each,
+      bounds: null,
+      moreAnswersNeeded: null,
+      probabilityIfAlike: null,
+      hidden: true,
+    })),
+  };
+}
