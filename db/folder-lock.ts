@@ -54,7 +54,8 @@ export async function lockFolder(folder: string): Promise<FolderLock | HeldBy> {
     await sweep(lockFolder, mine);
     return {
       kind: 'locked',
-      release: () => write(lockFolder, me, (temporary) => rename(temporary, join(lockFolder, String(mine)))),
+      release: () =>
+        write(lockFolder, { ...me, released: true }, (temporary) => rename(temporary, join(lockFolder, String(mine)))),
     };
   }
   throw new Error(`could not settle who holds ${lockFolder}: too many processes want it at once; try again`);
