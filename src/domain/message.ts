@@ -100,3 +100,27 @@ export function parseControlId(id: string): ControlRef | null {
 
 export const paragraph = (text: string): Part => ({ kind: 'paragraph', text });
 export const say = (...texts: readonly string[]): Message => ({ parts: texts.map(paragraph) });
+
+/** Stands for a message's own key until it is sent: a note is written down before its key is known. */
+export const OWN_KEY = 'own';
+
+/** The message with every control under its own key. */
+export function withKey(message: Message, key: string): Message {
+  const bound = (control: Control): Control => ({ ...control, id: control.id.replace(`:${OWN_KEY}`, `:${key}`) });
+  return {
+    parts: message.parts.map((part) => (part.kind === 'controls' ? { ...part, controls: part.controls.map(bound) } : part)),
+  };
+}
+
+export function button(
+  verb: Verb,
+  key: string,
+  label: string,
+  extra: { choice?: string; style?: 'primary' | 'danger' } = {},
+): Control {
+  const id = controlId(verb, key, extra.choice);
+  return extra.style === undefined ? { kind: 'button', id, label } : { kind: 'button', id, label, style: extra.style };
+}
+
+export const controls = (...all: readonly Control[]): Part => ({ kind: 'controls', controls: all });
+export const note = (text: string): Part => ({ kind: 'note', text });

@@ -1,0 +1,153 @@
+import type { CareerUpdate } from './career-update.js';
+import type { CheckInState } from './check-in-state.js';
+import type { CheckInId, CohortId, DeliveryId, DeliveryKey, ProgrammeId, ReplyId } from './ids.js';
+import type { Message } from './message.js';
+import type { Cohort, NamesConsent, Person, Programme } from './people.js';
+
+/** One alumnus at one wave. */
+export type CheckIn = {
+  readonly id: CheckInId;
+  readonly alumnusId: number;
+  readonly programmeId: ProgrammeId;
+  readonly cohortId: CohortId;
+  readonly waveMonths: number;
+  readonly state: CheckInState;
+  /** Why it is where it is, where that is not plain: `superseded`, `messages_closed` ... */
+  readonly reason: string | null;
+  /** ISO day on which the wave is due. */
+  readonly dueOn: string;
+  /** When its question is to leave, or left. */
+  readonly dueAt: Date;
+  readonly lookAt: Date | null;
+  /** ISO day before which they asked to be left alone. */
+  readonly notBefore: string | null;
+  readonly servedBy: CheckInId | null;
+  /** How many questions went out for it; above one only where the person asked to be asked later. */
+  readonly asks: number;
+  readonly deliveredAt: Date | null;
+  /** The last question or reminder that reached them. */
+  readonly lastMessageAt: Date | null;
+  readonly remindersSent: number;
+  readonly answeredAt: Date | null;
+  /** When they came onto the cohort's roster. */
+  readonly addedAt: Date;
+};
+
+/** `read`: by a reader alone. `corrected`: by a tap or in words, not yet confirmed. */
+export type Basis = 'read' | 'corrected' | 'confirmed' | 'taken_back' | 'organiser';
+
+/** The coded record of a reply as it stands. Confidence is from 0 to 1. */
+export type StoredUpdate = {
+  readonly update: CareerUpdate;
+  readonly basis: Basis;
+  readonly carriedForward: boolean;
+  readonly kindConfidence: number;
+  readonly trackConfidence: number;
+  readonly reader: string;
+  readonly readerVersion: string;
+  readonly storedAt: Date;
+};
+
+export type ReplyState = 'collecting' | 'read' | 'confirmed' | 'taken_back' | 'closed';
+export type HelpConsent = 'not_asked' | 'asked' | 'yes' | 'no';
+
+/** Everything that somebody sent in answer to one check-in, and what was made of it. */
+export type Reply = {
+  readonly id: ReplyId;
+  readonly programmeId: ProgrammeId;
+  readonly checkInId: CheckInId | null;
+  readonly openedAt: Date;
+  readonly settleAt: Date | null;
+  readonly version: number;
+  readonly readVersion: number;
+  readonly readMessages: number;
+  readonly state: ReplyState;
+  readonly helpConsent: HelpConsent;
+  /** Null until it was read. */
+  readonly stored: StoredUpdate | null;
+};
+
+export type Participation = {
+  readonly programme: Programme;
+  readonly cohorts: readonly Cohort[];
+  readonly namesConsent: NamesConsent;
+  readonly noticedAt: Date | null;
+  readonly influenceAskedAt: Date | null;
+  readonly stoppedAt: Date | null;
+  readonly pausedUntil: string | null;
+};
+
+export type DeliveryKind = 'question' | 'reminder' | 'card' | 'note' | 'digest' | 'farewell';
+
+/** A message of ours to this person, as far as the conversation must know it. */
+export type OwnMessage = {
+  readonly id: DeliveryId;
+  readonly key: DeliveryKey;
+  readonly kind: DeliveryKind;
+  readonly programmeId: ProgrammeId | null;
+  readonly checkInId: CheckInId | null;
+  readonly replyId: ReplyId | null;
+  readonly state: 'queued' | 'sending' | 'sent' | 'failed' | 'unsure' | 'cancelled' | 'remove' | 'removed';
+  readonly sentAt: Date | null;
+};
+
+/** All that is known of one person, read and changed under one lock. */
+export type Conversation = {
+  readonly person: Person;
+  readonly participations: readonly Participation[];
+  /** By due date, oldest first. */
+  readonly checkIns: readonly CheckIn[];
+  /** Oldest first. */
+  readonly replies: readonly Reply[];
+  /** Oldest first. */
+  readonly sent: readonly OwnMessage[];
+};
+
+/** Something to be delivered. The store gives it a key; writing the same `what` twice changes nothing. */
+export type NewDelivery = {
+  readonly what: string;
+  readonly kind: DeliveryKind;
+  readonly programmeId: ProgrammeId | null;
+  readonly checkInId: CheckInId | null;
+  readonly replyId: ReplyId | null;
+  readonly payload: Message | null;
+  readonly dueAt: Date;
+};
+
+/** What a decision wants changed. The store carries all of a decision's changes out in one transaction, or none. */
+export type Change =
+  | { readonly kind: 'check_in'; readonly checkIn: CheckIn }
+  | { readonly kind: 'reply'; readonly reply: Reply }
+  /** A new version of a reply's record; the earlier ones stay. */
+  | {
+      readonly kind: 'record';
+      readonly replyId: ReplyId;
+      readonly programmeId: ProgrammeId;
+      readonly checkInId: CheckInId | null;
+      readonly stored: Omit<StoredUpdate, 'storedAt'>;
+    }
+  /** An answer that was pressed, not written: a reply without words, confirmed by the press, with its record and card. */
+  | {
+      readonly kind: 'pressed_answer';
+      readonly programmeId: ProgrammeId;
+      readonly checkInId: CheckInId;
+      readonly stored: Omit<StoredUpdate, 'storedAt'>;
+    }
+  | {
+      readonly kind: 'participation';
+      readonly programmeId: ProgrammeId;
+      readonly patch: Partial<Omit<Participation, 'programme' | 'cohorts'>>;
+    }
+  | { readonly kind: 'deliver'; readonly delivery: NewDelivery }
+  /** Takes back what has not been sent. */
+  | { readonly kind: 'cancel'; readonly deliveryId: DeliveryId }
+  /** A message of ours shows something that is no longer so: edit it in place. */
+  | { readonly kind: 'refresh'; readonly deliveryId: DeliveryId }
+  | { readonly kind: 'time_zone'; readonly timeZone: string }
+  | { readonly kind: 'erase' }
+  | {
+      readonly kind: 'log';
+      readonly programmeId: ProgrammeId | null;
+      readonly what: string;
+      readonly detail: Record<string, unknown>;
+    };

@@ -1,0 +1,167 @@
+import { activityLine } from './activity-line.js';
+import { lastKnown, nextPlanned } from './check-in.js';
+import type { Change, Conversation, Participation } from './conversation.js';
+import { button, controls, type Message, note, type Part, paragraph, say, withKey } from './message.js';
+import { ME_KEY } from './on-press.js';
+import { yesOrNo } from './on-reply.js';
+import { paused, resumed, stopped, zoneOf } from './transitions.js';
+import { ASK_ERASE_TEXT, dayIn, dayInWords, LABELS, resumedText, stoppedText } from './wording.js';
+
+/** What an alumnus may ask of the bot, as a slash command or as a plain word in the DM. */
+export const ALUMNUS_COMMANDS = ['data', 'pause', 'stop', 'resume', 'erase', 'link', 'forget', 'help'] as const;
+export type AlumnusCommand = { readonly name: (typeof ALUMNUS_COMMANDS)[number]; readonly rest: string };
+
+const SYNONYMS: Readonly<Record<string, AlumnusCommand['name']>> = {
+  unsubscribe: 'stop',
+  delete: 'erase',
+  'my data': 'data',
+  start: 'resume',
+  unpause: 'resume',
+  '?': 'help',
+};
+const TAKES_WORDS: readonly string[] = ['pause', 'link'];
+
+/** The command that a message is, where it is nothing but one: a sentence that begins with "stop" is a reply, not a command. */
+export function alumnusCommand(text: string): AlumnusCommand | null {
+  const words = text
+    .trim()
+    .replace(/^\/checkin\s+/i, '')
+    .replace(/[.!]+$/, '')
+    .toLowerCase();
+  const [first = '', ...rest] = words.split(/\s+/);
+  const name = SYNONYMS[words] ?? ALUMNUS_COMMANDS.find((each) => each === first);
+  if (name === undefined) return null;
+  if (rest.length > 0 && SYNONYMS[words] === undefined && !(TAKES_WORDS.includes(name) && rest.length <= 4)) return null;
+  return { name, rest: rest.join(' ') };
+}
+
+export type Commanded = { readonly changes: readonly Change[]; readonly answer: Message };
+export type CommandFacts = {
+  readonly now: Date;
+  /** The day that a "pause until" names; null where it names none. */
+  readonly until: string | null;
+  /** Everything that the person wrote, oldest first. */
+  readonly words: readonly { readonly day: string; readonly text: string }[];
+  readonly linkCode: string;
+};
+
+/** Decides on a command of somebody who is known. */
+export function decideOnCommand(conversation: Conversation, command: AlumnusCommand, facts: CommandFacts): Commanded {
+  const programmes = conversation.participations.map((each) => each.programme);
+  const ids = programmes.map((each) => each.id);
+  const names = programmes.map((each) => each.name);
+  switch (command.name) {
+    case 'data':
+      return { changes: [], answer: dataMessage(conversation, facts.words) };
+    case 'pause':
+      return onPause(conversation, facts);
+    case 'stop':
+      return { changes: stopped(conversation, ids, facts.now), answer: stoppedMessage(names) };
+    case 'resume':
+      return {
+        changes: resumed(conversation, ids, facts.now),
+        answer: say(resumedText(names, nextPlanned(conversation)?.dueOn ?? null)),
+      };
+    case 'erase':
+      return { changes: [], answer: forPresser(yesOrNo('erase', ASK_ERASE_TEXT, LABELS.yesErase, LABELS.noErase)) };
+    case 'link':
+      return { changes: [], answer: linkMessage(facts.linkCode) };
+    case 'forget':
+      return {
+        changes: [],
+        answer: say('You are not erased, so there is no fingerprint to drop. “erase” removes everything I hold about you.'),
+      };
+    case 'help':
+      return { changes: [], answer: HELP };
+  }
+}
+
+const stoppedMessage = (names: readonly string[]): Message => ({
+  parts: [paragraph(stoppedText(names)), controls(button('resume', ME_KEY, LABELS.resume))],
+});
+
+function onPause(conversation: Conversation, { now, until }: CommandFacts): Commanded {
+  const today = dayIn(zoneOf(conversation), now);
+  if (until === null || until <= today) {
+    return { changes: [], answer: say('Until when? Write for example “pause 3 months” or “pause until May”.') };
+  }
+  return {
+    changes: paused(conversation, until, now),
+    answer: say(`All right, I will be quiet until ${dayInWords(until)}. “resume” ends the pause.`),
+  };
+}
+
+const linkMessage = (code: string): Message =>
+  say(
+    `Your code is ${code}. It works once, for a day. From your other account, send me a direct message that says “link ${code}”, and I know that both are you.`,
+  );
+
+export const HELP: Message = {
+  parts: [
+    paragraph('Write what you are doing these days whenever you like, and I note it down. Besides, you can write:'),
+    {
+      kind: 'fields',
+      fields: [
+        { label: 'data', value: 'see everything I hold about you, and decide about your name' },
+        { label: 'pause', value: 'be left alone for a while: “pause 3 months”' },
+        { label: 'stop', value: 'never be asked again' },
+        { label: 'resume', value: 'start again' },
+        { label: 'erase', value: 'remove everything I hold about you' },
+        { label: 'link', value: 'use another account as well' },
+      ],
+    },
+  ],
+};
+
+function consentPart({ programme, namesConsent }: Participation): readonly Part[] {
+  const isNamed = namesConsent === 'named';
+  const other = isNamed
+    ? button('names', ME_KEY, LABELS.totalsOnly, { choice: `totals-${programme.id}` })
+    : button('names', ME_KEY, LABELS.withName, { choice: `named-${programme.id}` });
+  const state = isNamed ? 'with your name' : 'only in totals';
+  return [paragraph(`The organisers of ${programme.name} see your answers ${state}.`), controls(other)];
+}
+
+/** Everything that is held about somebody, to them alone. */
+function dataMessage(conversation: Conversation, words: CommandFacts['words']): Message {
+  const { person } = conversation;
+  const zone = zoneOf(conversation);
+  const cohorts = conversation.participations.flatMap((each) =>
+    each.cohorts.map((cohort) => `${each.programme.name}: ${cohort.name}`),
+  );
+  const records = conversation.participations.flatMap((each) => {
+    const stored = lastKnown(conversation, each.programme.id)?.stored;
+    return stored
+      ? stored.update.activities.map((activity) => `${activityLine(activity)} (${dayInWords(dayIn(zone, stored.storedAt))})`)
+      : [];
+  });
+  const next = nextPlanned(conversation);
+  return {
+    parts: [
+      { kind: 'heading', text: 'What I hold about you' },
+      {
+        kind: 'fields',
+        fields: [
+          { label: 'Name', value: person.name ?? 'none' },
+          { label: 'E-mail', value: person.email ?? 'none' },
+          { label: 'Accounts', value: person.accounts.map((each) => `${each.platform} ${each.id}`).join(', ') || 'none' },
+          { label: 'Time zone', value: person.timeZone ?? `none of your own; that of the programme counts (${zone})` },
+          { label: 'Cohorts', value: cohorts.join(', ') },
+          { label: 'Next question', value: next ? `around ${dayInWords(dayIn(zone, next.dueAt))}` : 'none is planned' },
+        ],
+      },
+      ...(records.length > 0 ? [paragraph('What counts as your last answer:'), { kind: 'list' as const, items: records }] : []),
+      ...(words.length > 0
+        ? [
+            paragraph('What you wrote:'),
+            ...words.map((each): Part => ({ kind: 'quote', text: `${dayInWords(each.day)}: ${each.text}` })),
+          ]
+        : [paragraph('You have not written anything yet.')]),
+      ...conversation.participations.flatMap(consentPart),
+      note('“erase” removes all of this, “stop” ends the check-ins and keeps it.'),
+    ],
+  };
+}
+
+/** An answer that is no delivery of its own speaks for whoever presses it. */
+const forPresser = (message: Message): Message => withKey(message, ME_KEY);

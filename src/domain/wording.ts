@@ -1,0 +1,241 @@
+import { Temporal } from 'temporal-polyfill';
+import type { Kind, Track } from './career-update.js';
+import { type Choice, type Message, type Part, paragraph, say } from './message.js';
+
+const MONTHS = [
+  'January',
+  'February',
+  'March',
+  'April',
+  'May',
+  'June',
+  'July',
+  'August',
+  'September',
+  'October',
+  'November',
+  'December',
+] as const;
+const SMALL_NUMBERS = [
+  'no',
+  'one',
+  'two',
+  'three',
+  'four',
+  'five',
+  'six',
+  'seven',
+  'eight',
+  'nine',
+  'ten',
+  'eleven',
+  'twelve',
+] as const;
+
+/** `2023-06-30` as "30 June 2023". */
+export function dayInWords(day: string): string {
+  const date = Temporal.PlainDate.from(day);
+  return `${date.day} ${MONTHS[date.month - 1]} ${date.year}`;
+}
+
+/** `2023-06-30` as "June 2023". */
+export function monthInWords(day: string): string {
+  const date = Temporal.PlainDate.from(day);
+  return `${MONTHS[date.month - 1]} ${date.year}`;
+}
+
+/** The calendar day of an instant on the clock of a zone, as an ISO day. */
+export function dayIn(zone: string, instant: Date): string {
+  return Temporal.Instant.fromEpochMilliseconds(instant.getTime()).toZonedDateTimeISO(zone).toPlainDate().toString();
+}
+
+const counted = (n: number, word: string) =>
+  n === 1 ? (word === 'year' ? 'a year' : `one ${word}`) : `${SMALL_NUMBERS[n] ?? n} ${word}s`;
+
+/** 12 as "a year", 6 as "six months", 24 as "two years". */
+export function monthsInWords(months: number): string {
+  return months > 0 && months % 12 === 0 ? counted(months / 12, 'year') : counted(months, 'month');
+}
+
+/** Names joined as people do: "ARENA", "ARENA and MATS", "ARENA, MATS and SPAR". */
+export function listInWords(names: readonly string[]): string {
+  if (names.length < 2) return names.join('');
+  return `${names.slice(0, -1).join(', ')} and ${names.at(-1)}`;
+}
+
+export const KIND_LABELS: Readonly<Record<Kind, string>> = {
+  employment: 'A job',
+  internship: 'An internship',
+  work_trial: 'A work trial',
+  fellowship: 'A fellowship or research programme',
+  study: 'Studying for a degree',
+  independent_research: 'Research of my own',
+  collaboration: 'Working with people, not employed',
+  publication: 'A paper or report',
+  community_building: 'Running a group or community',
+  founding: 'Starting an organisation',
+  volunteering: 'Volunteering',
+  job_search: 'Looking for work',
+  career_break: 'A break',
+  other: 'Something else',
+};
+
+export const TRACK_LABELS: Readonly<Record<Track, string>> = {
+  alignment: 'Technical AI safety',
+  governance: 'AI policy and governance',
+  field_building: 'Growing the AI safety field',
+  capabilities: 'Making AI more capable',
+  applied_ai: 'Using AI in a product or science',
+  non_ai: 'Something other than AI',
+  unclear: 'Hard to say',
+};
+
+/** Labels as choices, in the order of the record they come from. */
+export function choicesOf<K extends string>(labels: Readonly<Record<K, string>>): readonly Choice[] {
+  return Object.entries<string>(labels).map(([value, label]) => ({ value, label }));
+}
+
+export const LATER_CHOICES: readonly Choice[] = [
+  { value: 'two_weeks', label: 'In two weeks' },
+  { value: 'month', label: 'In a month' },
+  { value: 'three_months', label: 'In three months' },
+];
+
+export const INFLUENCE_CHOICES: readonly Choice[] = [
+  { value: '1', label: '1: nothing' },
+  { value: '2', label: '2: a little' },
+  { value: '3', label: '3: something' },
+  { value: '4', label: '4: a lot' },
+  { value: '5', label: '5: it would not have happened otherwise' },
+  { value: 'skip', label: 'I would rather not say' },
+];
+
+export const CHANNEL_CHOICES: readonly Choice[] = [
+  { value: 'connections', label: 'The people I met' },
+  { value: 'motivation', label: 'Drive and belonging' },
+  { value: 'skills', label: 'What I learned' },
+  { value: 'credential', label: 'The name on my CV' },
+  { value: 'skip', label: 'None of these' },
+];
+
+/** What the buttons say. Their ids are contract, their words are not. */
+export const LABELS = {
+  noChange: 'Nothing changed',
+  later: 'Ask me later',
+  stop: 'Stop these',
+  right: 'Looks right',
+  change: 'Change something',
+  undo: 'Take it back',
+  more: 'Tell me more',
+  withName: 'With my name',
+  totalsOnly: 'Only in totals',
+  passOn: 'Yes, pass it on',
+  keepPrivate: 'No, leave it',
+  yesStop: 'Yes, stop',
+  noStop: 'No, carry on',
+  yesErase: 'Yes, erase everything',
+  noErase: 'No, keep it',
+  resume: 'Start again',
+  keep: 'Keep in touch',
+} as const;
+
+export type NoticeFacts = {
+  readonly programme: string;
+  readonly cohort: string;
+  readonly endedOn: string;
+  readonly waves: readonly number[];
+  /** Who reads replies, "a language model of ..." where one does; null: the offline reader. */
+  readonly model: string | null;
+};
+
+/** The first message ever to a person says what this is; four lines, and more on request. */
+export function noticeParts(facts: NoticeFacts): readonly Part[] {
+  return [
+    paragraph(
+      `I am Afterwards, a bot. The organisers of ${facts.programme} asked me to keep in touch with everybody who took part; you were in ${facts.cohort}, and your address comes from their list.`,
+    ),
+    paragraph(
+      'I write a few times over the years and remind you at most twice. The organisers read the answers, in totals unless you allow your name, and they are kept until you erase them.',
+    ),
+    paragraph(
+      facts.model === null
+        ? 'No language model reads what you write, only a small program on the organisers’ own machine.'
+        : `What you write is read by ${facts.model}, with names and addresses masked.`,
+    ),
+    paragraph('Write “stop” and I never write again; write “erase” and everything I hold about you is gone.'),
+  ];
+}
+
+/** What "Tell me more" answers. */
+export function moreAbout(facts: NoticeFacts): Message {
+  const waves = listInWords(facts.waves.filter((months) => months > 0).map(monthsInWords));
+  return say(
+    `${facts.cohort} ended on ${dayInWords(facts.endedOn)}. I ask one question after ${waves}: what are you doing these days? One line is enough.`,
+    'I turn your answer into a short record, show it to you, and you put it right. Only what you confirm, or let stand, is counted.',
+    `The organisers of ${facts.programme} see totals, such as how many work in which field. They see your name beside an answer only if you say so, and you can change your mind at any time.`,
+    facts.model === null
+      ? 'Your words are read by a program on the organisers’ own machine and go nowhere else.'
+      : `Your words are read by ${facts.model}. Opt-outs are never sent to it.`,
+    'You can write “data” to see everything that is held about you, “pause” to be left alone for a while, “stop” to end it, and “erase” to remove it all.',
+  );
+}
+
+export function greeting(name: string | null): string {
+  const first = name?.trim().split(/\s+/)[0];
+  return first ? `Hi ${first}` : 'Hi';
+}
+
+/** Why now: "It has been a year since ARENA 2.0 ended." */
+export function whyNow(cohort: string, waveMonths: number): string {
+  return waveMonths === 0 ? `${cohort} has just ended.` : `It has been ${monthsInWords(waveMonths)} since ${cohort} ended.`;
+}
+
+export function theQuestion(waveMonths: number): string {
+  return waveMonths === 0
+    ? 'What are your plans for the next months? One line is enough.'
+    : 'What are you doing these days? One line is enough.';
+}
+
+export function whoReads(programme: string): string {
+  return `The organisers of ${programme} read the answers, in totals unless you allow your name. “stop” ends this at any time.`;
+}
+
+export function nudge(askedOn: string, isLast: boolean): string {
+  const question = `I asked on ${dayInWords(askedOn)} what you are doing these days. A line is enough, and “nothing changed” counts too.`;
+  return isLast ? `${question} I will not ask again this time.` : question;
+}
+
+export const STRANGER = say(
+  'Hello. I am Afterwards, a bot that keeps in touch with the alumni of training programmes. I do not know you from one, so there is nothing I can do for you here. If you have a link code, write “link” and the code.',
+);
+
+export function stoppedText(programmes: readonly string[]): string {
+  return `Done: I will not write to you about ${listInWords(programmes)} again. What you told me so far stays; “erase” removes it, “resume” starts the check-ins again.`;
+}
+
+export function snoozedText(day: string): string {
+  return `All right, I will ask again around ${dayInWords(day)}.`;
+}
+
+export function resumedText(programmes: readonly string[], nextOn: string | null): string {
+  const next = nextOn === null ? 'Nothing is planned at the moment.' : `The next question comes around ${dayInWords(nextOn)}.`;
+  return `Good to have you back. Check-ins for ${listInWords(programmes)} are on again. ${next}`;
+}
+
+export const ASK_ERASE_TEXT =
+  'Shall I erase everything I hold about you: your answers, your name, and my own messages here? This cannot be undone. Your own messages stay on this platform until you delete them.';
+
+export const ERASED = say(
+  'Everything I held about you is erased, and I am removing my messages here. Your own messages stay on this platform until you delete them. One scrambled fingerprint of your address remains, so that a new import does not write to you; write “forget” to have that dropped too. Goodbye, and all the best.',
+);
+
+export const ASK_STOP_TEXT = 'Do you want me to stop writing to you?';
+export const NOTHING_ON_RECORD = say(
+  'I have nothing from before to carry forward. What are you doing these days? One line is enough.',
+);
+export const ALREADY_ANSWERED = say('You have answered this one already, thank you. Write again any time if something changes.');
+export const WHAT_NOW = say(
+  'Thanks for writing. I keep in touch with alumni: write what you are doing these days and I note it down. “data” shows what I hold, “pause”, “stop” and “erase” do what they say.',
+);
+export const PASS_QUESTION_ON_TEXT =
+  'I cannot answer that myself. Shall I pass your message on to the organisers, with your name?';
