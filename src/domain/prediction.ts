@@ -108,6 +108,44 @@ function probabilityIfAlike(claim: Claim, { roster, known, count }: Counts): num
   return probabilityAmongUnknown({ unknown, known, count }, enough, unknown);
 }
 
+/** `brier` runs from 0 (best) to 1, `log` from 0 (best) downwards; null where it has no bound: said to be impossible, and it happened. */
+export type Score = { readonly brier: number; readonly log: number | null };
+
+/** Brier (1950), for the one event: (p - o)^2; and the logarithmic score of Good (1952): ln of the probability given to what happened. */
+export function score(probability: number, outcome: 'true' | 'false'): Score {
+  const given = outcome === 'true' ? probability : 1 - probability;
+  return { brier: (1 - given) ** 2, log: given === 0 ? null : Math.log(given) };
+}
+
+/** Mean scores over the decided; null where there are none, and `log` also where one of them has no bound. */
+export type Scoreboard = {
+  readonly decided: number;
+  readonly of: number;
+  readonly brier: number | null;
+  readonly log: number | null;
+};
+
+/** Scores what has been decided, out of all predictions given: those still open, and those that stayed undecided, count in `of` alone. */
+export function scoreboard(
+  predictions: readonly { readonly probability: number; readonly outcome: Outcome | null }[],
+): Scoreboard {
+  const scores = predictions.flatMap(({ probability, outcome }) =>
+    outcome === 'true' || outcome === 'false' ? [score(probability, outcome)] : [],
+  );
+  const mean = (values: readonly (number | null)[]) => {
+    const bounded = values.filter((value) => value !== null);
+    return bounded.length < values.length || values.length === 0
+      ? null
+      : bounded.reduce((sum, value) => sum + value, 0) / bounded.length;
+  };
+  return {
+    decided: scores.length,
+    of: predictions.length,
+    brier: mean(scores.map(({ brier }) => brier)),
+    log: mean(scores.map(({ log }) => log)),
+  };
+}
+
 /** Reads `10%`, `0.1` or `10` (above 1, a bare number means percent) as a share from 0 to 1. */
 export function parseShare(text: string): Result<number, string> {
   const match = /^(\d+(?:\.\d+)?|\.\d+)\s*(%?)$/.exec(text.trim());
