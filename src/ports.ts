@@ -4,6 +4,7 @@ import type { Message } from './domain/message.js';
 import type { Account, Address, Platform } from './domain/people.js';
 import type { Reading, ReplyText } from './domain/reply.js';
 import type { Result } from './domain/result.js';
+import type { SendFailure } from './domain/send-failure.js';
 
 /** The only source of time. Instants are `Date`. */
 export type Clock = { now(): Date };
@@ -19,14 +20,6 @@ export type Log = {
 
 /** Reads a reply into a record. A reader that fails falls back by itself: this never rejects for what is in the text. */
 export type ReplyReader = (reply: ReplyText) => Promise<Reading>;
-
-export type SendFailure =
-  | { readonly kind: 'rate_limited'; readonly retryAfterMs: number; readonly what: 'sending' | 'opening' }
-  | { readonly kind: 'unreachable'; readonly why: UnreachableWhy }
-  | { readonly kind: 'refused'; readonly detail: string }
-  /** It may have arrived: looked up on the platform before any other try. */
-  | { readonly kind: 'no_answer' };
-export type UnreachableWhy = 'left' | 'messages_closed' | 'deactivated' | 'no_shared_server' | 'unknown_account';
 
 /** A message as the platform knows it: enough to edit or remove it. */
 export type MessageRef = string;
