@@ -77,12 +77,11 @@ async function updateCheckIns({ tx, now }: Scope, changed: readonly CheckIn[]): 
     select n.id, ${now.toISOString()}::timestamptz, n.state, n.reason, n.delivered_at is not null
     from ${news} join check_ins c on c.id = n.id
     where n.state <> c.state or (n.delivered_at is null) <> (c.delivered_at is null)`);
-  // What closes goes first: else one question would open beside another for the length of a statement, which the database refuses.
   await tx.execute(sql`
     update check_ins c set state = n.state, reason = n.reason, due_at = n.due_at, look_at = n.look_at, not_before = n.not_before,
       served_by = n.served_by, asks = n.asks, delivered_at = n.delivered_at, last_message_at = n.last_message_at,
       reminders_sent = n.reminders_sent, answered_at = n.answered_at
-    from (select * from ${news} order by (n.state in ('sending', 'delivered') and n.served_by is null), n.id) n
+    from ${news}
     where c.id = n.id`);
 }
 

@@ -327,6 +327,8 @@ export const deliveries = pgTable(
     replyId: ref('reply_id').references(() => replies.id),
     /** The words, where they cannot be made anew from what is stored. */
     payload: jsonb('payload').$type<Message>(),
+    /** The version for everybody, where the payload is only for a channel of organisers. */
+    publicPayload: jsonb('public_payload').$type<Message>(),
     platform: text('platform'),
     address: text('address'),
     addressKind: text('address_kind').notNull().default('person'),

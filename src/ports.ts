@@ -1,7 +1,9 @@
-import type { DeliveryKind } from './domain/conversation.js';
-import type { DeliveryId, DeliveryKey, PersonId, ProgrammeId, ReplyId } from './domain/ids.js';
+import type { Change, Conversation, DeliveryKind } from './domain/conversation.js';
+import type { Recorded } from './domain/delivery.js';
+import type { CheckInId, DeliveryId, DeliveryKey, PersonId, ProgrammeId, ReplyId } from './domain/ids.js';
 import type { Message } from './domain/message.js';
-import type { Account, Address, Platform } from './domain/people.js';
+import type { Placement } from './domain/on-reply.js';
+import type { Account, Address, Cohort, Platform } from './domain/people.js';
 import type { Reading, ReplyText } from './domain/reply.js';
 import type { Result } from './domain/result.js';
 import type { SendFailure } from './domain/send-failure.js';
@@ -81,7 +83,12 @@ export type ClaimedDelivery = {
   readonly attempt: number;
   readonly personId: PersonId | null;
   readonly programmeId: ProgrammeId | null;
+  readonly checkInId: CheckInId | null;
+  readonly replyId: ReplyId | null;
   readonly payload: Message | null;
+  /** The version for everybody, where the payload is only for a channel of organisers. */
+  readonly publicPayload: Message | null;
+  /** Where an earlier try went; null before the first. */
   readonly address: Address | null;
   readonly messageRef: MessageRef | null;
   /** Set where an earlier try may have gone out: look it up first. */
@@ -89,4 +96,89 @@ export type ClaimedDelivery = {
   readonly dueAt: Date;
   /** The revision that an edit would show. */
   readonly revision: number;
+};
+
+/** What the last look before a send comes to. */
+export type Begun =
+  | { readonly kind: 'go'; readonly message: Message; readonly address: Address }
+  /** Put back, dropped, or another worker's by now: nothing to send. */
+  | { readonly kind: 'nothing'; readonly why: string };
+
+/** What to do with a claimed delivery, decided on the conversation as it is at the last moment; null: it goes to a channel. */
+export type LastLook =
+  | { readonly kind: 'send'; readonly message: Message; readonly address: Address }
+  | { readonly kind: 'wait'; readonly until: Date }
+  | { readonly kind: 'drop'; readonly why: string; readonly changes: readonly Change[] };
+
+/** The outbox. Leases run on the database's clock, calendar decisions on the `now` handed in. */
+export type Outbox = {
+  /** Takes up to `limit` due deliveries for this worker alone until the lease runs out. */
+  claimDue(now: Date, limit: number, leaseMs: number): Promise<readonly ClaimedDelivery[]>;
+  /** The last look: under the person's lock, and with the try written down before it is made. */
+  beginTry(
+    claimed: ClaimedDelivery,
+    now: Date,
+    leaseMs: number,
+    look: (conversation: Conversation | null) => LastLook,
+  ): Promise<Begun>;
+  /** Records a try, unless the lease was lost meanwhile; false then. */
+  recordTry(
+    claimed: ClaimedDelivery,
+    recorded: Recorded,
+    now: Date,
+    changes: (conversation: Conversation) => readonly Change[],
+  ): Promise<boolean>;
+};
+
+/** Conversations: read and changed under one lock a person, decided by pure functions handed in. */
+export type Conversations = {
+  personAt(account: Account): Promise<PersonId | null>;
+  ownerOf(key: string): Promise<PersonId | null>;
+  conversation(personId: PersonId): Promise<Conversation | null>;
+  /**
+   * Decides and carries out in one transaction. With an event id the whole happens once, however often the platform delivers
+   * the event: null the second time. Null too for a person who does not exist.
+   */
+  change<T extends { readonly changes: readonly Change[] }>(
+    personId: PersonId,
+    now: Date,
+    decide: (conversation: Conversation) => T,
+    event?: InboundEvent,
+  ): Promise<T | null>;
+  /** Decides for everybody whose time has come, at most `limit` people; returns how many there were. */
+  changeDue(now: Date, limit: number, decide: (conversation: Conversation) => readonly Change[]): Promise<number>;
+  /** Stores a message before anything else happens; the reply it belongs to settles later. */
+  keepMessage(
+    incoming: IncomingMessage,
+    now: Date,
+    place: (conversation: Conversation, now: Date) => Placement | null,
+  ): Promise<Kept>;
+  /** Replies that have been quiet long enough. */
+  settled(now: Date, limit: number): Promise<readonly SettledReply[]>;
+  /** Puts off a reply that could not be read, so that it does not hold up the others. */
+  putOffReply(replyId: ReplyId, until: Date): Promise<void>;
+  wordsOf(personId: PersonId): Promise<readonly { readonly at: Date; readonly text: string }[]>;
+  /** True the first time an event of somebody unknown is seen; `payload` is delivered to them. */
+  tellStranger(account: Account, what: string, payload: Message, now: Date): Promise<boolean>;
+  makeLinkCode(personId: PersonId, code: string, expiresAt: Date): Promise<void>;
+  /** Joins an account to the person whose code it is. */
+  useLinkCode(code: string, account: Account, now: Date): Promise<'joined' | 'no_such_code' | 'account_taken'>;
+  /** Drops the fingerprint that an erasure left. */
+  forget(account: Account): Promise<boolean>;
+};
+
+export type InboundEvent = { readonly platform: Platform; readonly eventId: string };
+
+/** How an organiser is named on a list: by account, or by the e-mail address that their platform vouches for. */
+export type OrganiserName =
+  | { readonly kind: 'account'; readonly account: Account }
+  | { readonly kind: 'email'; readonly email: string };
+
+export type CohortSummary = { readonly cohort: Cohort; readonly people: number };
+export type LogEntry = {
+  readonly programmeId: ProgrammeId | null;
+  readonly at: Date;
+  readonly actor: string;
+  readonly what: string;
+  readonly detail: Readonly<Record<string, unknown>>;
 };

@@ -1,0 +1,130 @@
+import { and, eq, inArray, isNotNull, sql } from 'drizzle-orm';
+import type { Conversation } from '../src/domain/conversation.js';
+import type { Message } from '../src/domain/message.js';
+import type { Tokens } from './changes.js';
+import type { Db } from './connect.js';
+import {
+  accounts,
+  careerUpdates,
+  checkInEvents,
+  checkIns,
+  deliveries,
+  erasedIdentifiers,
+  linkCodes,
+  messages,
+  participations,
+  people,
+  predictionMembers,
+  replies,
+} from './schema.js';
+
+/** A keyed hash of an identifier such as `slack:U123` or `email:ada@example.org`; the key is never in the database. */
+export type Fingerprint = (identifier: string) => string;
+
+export const identifiersOf = (person: {
+  readonly email: string | null;
+  readonly accounts: Conversation['person']['accounts'];
+}): string[] => [
+  ...person.accounts.map((each) => `${each.platform}:${each.id}`),
+  ...(person.email === null ? [] : [`email:${person.email.toLowerCase()}`]),
+];
+
+type Erasure = {
+  readonly conversation: Conversation;
+  readonly now: Date;
+  readonly token: Tokens;
+  readonly fingerprint: Fingerprint;
+  /** The last message; null where nobody is to be told. */
+  readonly farewell: Message | null;
+};
+
+/**
+ * Removes everything about a person: words, records, names and addresses, also in deliveries. Our own messages are taken off the
+ * platform by the outbox. What stays is a number in each cohort's count, and a keyed hash an identifier.
+ */
+export async function erasePerson(tx: Db, { conversation, now, token, fingerprint, farewell }: Erasure): Promise<void> {
+  const { person } = conversation;
+  const hashes = identifiersOf(person).map(fingerprint);
+  if (hashes.length > 0) {
+    await tx
+      .insert(erasedIdentifiers)
+      .values(hashes.map((hash) => ({ hash, erasedAt: now })))
+      .onConflictDoNothing();
+  }
+  await emptyOutbox(tx, person.id);
+  await tx.delete(careerUpdates).where(eq(careerUpdates.personId, person.id));
+  await tx.delete(messages).where(eq(messages.personId, person.id));
+  await tx.delete(replies).where(eq(replies.personId, person.id));
+  await closeCheckIns(tx, person.id, now);
+  await tx.delete(predictionMembers).where(eq(predictionMembers.personId, person.id));
+  await tx.delete(linkCodes).where(eq(linkCodes.personId, person.id));
+  await tx.delete(participations).where(eq(participations.personId, person.id));
+  await tx.delete(accounts).where(eq(accounts.personId, person.id));
+  await tx.update(people).set({ name: null, email: null, timeZone: null, erasedAt: now }).where(eq(people.id, person.id));
+  const lastAddress = await farewellAddress(tx, conversation);
+  if (farewell && lastAddress) {
+    await tx.insert(deliveries).values({
+      what: `farewell:${person.id}:${token()}`,
+      kind: 'farewell',
+      payload: farewell,
+      ...lastAddress,
+      key: token(),
+      state: 'queued',
+      dueAt: now,
+      createdAt: now,
+    });
+  }
+}
+
+/** Where they were written to last, else any account of theirs; a terminal knows people by their number. */
+async function farewellAddress(tx: Db, { person }: Conversation): Promise<{ platform: string; address: string } | null> {
+  const [last] = await tx
+    .select({ platform: deliveries.platform, address: deliveries.address })
+    .from(deliveries)
+    .where(and(eq(deliveries.state, 'remove'), sql`${deliveries.what} like ${`erased:${person.id}:%`}`))
+    .orderBy(sql`id desc`)
+    .limit(1);
+  if (last?.platform && last.address) return { platform: last.platform, address: last.address };
+  const account = person.accounts[0];
+  return account ? { platform: account.platform, address: account.id } : null;
+}
+
+/** What was sent is to be taken off the platform, what was not is forgotten; neither keeps a word, nor whose it was. */
+async function emptyOutbox(tx: Db, personId: number): Promise<void> {
+  const own = eq(deliveries.personId, personId);
+  const cleared = { personId: null, checkInId: null, replyId: null, payload: null, problem: null };
+  await tx
+    .update(deliveries)
+    .set({
+      ...cleared,
+      state: 'remove',
+      dueAt: sql`least(due_at, sent_at)`,
+      leaseUntil: null,
+      attempt: sql`attempt + 1`,
+      what: sql`'erased:' || ${personId}::text || ':' || id`,
+    })
+    .where(and(own, eq(deliveries.state, 'sent'), isNotNull(deliveries.messageRef)));
+  await tx.delete(deliveries).where(and(own, inArray(deliveries.state, ['queued', 'failed', 'cancelled', 'unsure'])));
+  await tx
+    .update(deliveries)
+    .set({ ...cleared, what: sql`'erased:' || id` })
+    .where(own);
+}
+
+async function closeCheckIns(tx: Db, personId: number, now: Date): Promise<void> {
+  const closed = await tx
+    .update(checkIns)
+    .set({ state: 'erased', reason: null, lookAt: null, notBefore: null, servedBy: null })
+    .where(eq(checkIns.personId, personId))
+    .returning({ id: checkIns.id, deliveredAt: checkIns.deliveredAt });
+  if (closed.length === 0) return;
+  await tx
+    .insert(checkInEvents)
+    .values(closed.map((each) => ({ checkInId: each.id, at: now, state: 'erased', asked: each.deliveredAt !== null })));
+}
+
+/** Drops what an erasure left; true where there was something. */
+export async function forgetFingerprint(db: Db, hash: string): Promise<boolean> {
+  const rows = await db.delete(erasedIdentifiers).where(eq(erasedIdentifiers.hash, hash)).returning();
+  return rows.length > 0;
+}

@@ -1,0 +1,154 @@
+import { and, asc, eq, isNotNull, isNull, lte, sql } from 'drizzle-orm';
+import type { Conversation } from '../src/domain/conversation.js';
+import type { PersonId, ReplyId } from '../src/domain/ids.js';
+import type { Placement } from '../src/domain/on-reply.js';
+import { dayIn } from '../src/domain/wording.js';
+import type { IncomingMessage, Kept, SettledReply } from '../src/ports.js';
+import type { Db } from './connect.js';
+import { loadConversations } from './conversations.js';
+import { personAt } from './people.js';
+import { asBrand } from './rows.js';
+import { checkIns, cohorts, messages, people, programmes, replies } from './schema.js';
+
+type Place = (conversation: Conversation, now: Date) => Placement | null;
+
+/** Stores a message, its edit or its deletion; the same one twice, or an edit that leaves the text alone, changes nothing. */
+export async function keepMessage(db: Db, incoming: IncomingMessage, now: Date, place: Place): Promise<Kept> {
+  return db.transaction(async (tx) => {
+    const personId = await personAt(tx, incoming.from);
+    if (personId === null) return { kind: 'stranger' };
+    const conversation = (await loadConversations(tx, [personId], true)).get(personId);
+    if (!conversation) return { kind: 'stranger' };
+    const [known] = await tx
+      .select()
+      .from(messages)
+      .where(and(eq(messages.platform, incoming.from.platform), eq(messages.externalId, incoming.externalId)));
+    if (known) return changeMessage(tx, conversation, known, incoming, now);
+    // An edit can overtake its message: it carries the whole text, so it stands for both. A deletion leaves a mark for the same reason.
+    return newMessage(tx, conversation, incoming, now, place);
+  });
+}
+
+async function newMessage(tx: Db, conversation: Conversation, incoming: IncomingMessage, now: Date, place: Place): Promise<Kept> {
+  const personId = conversation.person.id;
+  const isGone = incoming.kind === 'deleted';
+  const placement = isGone ? null : place(conversation, now);
+  const replyId = placement === null ? null : await replyFor(tx, personId, placement, now);
+  await tx.insert(messages).values({
+    personId,
+    platform: incoming.from.platform,
+    externalId: incoming.externalId,
+    replyId,
+    text: isGone ? '' : storable(incoming.text),
+    sentAt: incoming.sentAt,
+    keptAt: now,
+    deletedAt: isGone ? now : null,
+  });
+  if (placement === null || replyId === null) return { kind: 'seen_before' };
+  await grow(tx, conversation, replyId, now);
+  return { kind: 'kept', personId, replyId };
+}
+
+/** PostgreSQL stores every character but this one. */
+const storable = (text: string) => text.replaceAll('\u0000', '\uFFFD');
+
+async function replyFor(tx: Db, personId: PersonId, placement: Placement, now: Date): Promise<ReplyId> {
+  if (placement.kind === 'join') return placement.replyId;
+  const { programmeId, checkInId } = placement;
+  const [row] = await tx
+    .insert(replies)
+    .values({ personId, programmeId, checkInId, openedAt: now, state: 'collecting' })
+    .returning({ id: replies.id });
+  if (!row) throw new Error('the database gave no id to a reply');
+  return asBrand<ReplyId>(row.id);
+}
+
+async function changeMessage(
+  tx: Db,
+  conversation: Conversation,
+  known: typeof messages.$inferSelect,
+  incoming: IncomingMessage,
+  now: Date,
+): Promise<Kept> {
+  const isSame = incoming.kind === 'new' || (incoming.kind === 'edited' && storable(incoming.text) === known.text);
+  if (isSame || known.deletedAt !== null || known.personId !== conversation.person.id) return { kind: 'seen_before' };
+  const news = incoming.kind === 'deleted' ? { deletedAt: now, text: '' } : { text: storable(incoming.text) };
+  await tx.update(messages).set(news).where(eq(messages.id, known.id));
+  if (known.replyId === null) return { kind: 'seen_before' };
+  const replyId = asBrand<ReplyId>(known.replyId);
+  // What was read before is not what stands there now: the whole is read again.
+  await tx.update(replies).set({ readMessages: 0 }).where(eq(replies.id, replyId));
+  await grow(tx, conversation, replyId, now);
+  return { kind: 'kept', personId: conversation.person.id, replyId };
+}
+
+/** One more thing to read, once the person has been quiet for as long as their programme says. */
+async function grow(tx: Db, conversation: Conversation, replyId: ReplyId, now: Date): Promise<void> {
+  const [reply] = await tx.select({ programmeId: replies.programmeId }).from(replies).where(eq(replies.id, replyId));
+  const programme = conversation.participations.find((each) => each.programme.id === reply?.programmeId)?.programme;
+  const settleAt = new Date(now.getTime() + (programme?.settings.settleMs ?? 45_000));
+  await tx
+    .update(replies)
+    .set({ version: sql`${replies.version} + 1`, settleAt, attempts: 0 })
+    .where(eq(replies.id, replyId));
+}
+
+/** Replies that have been quiet long enough, with all that a reader must know. */
+export async function settledReplies(db: Db, now: Date, limit: number): Promise<readonly SettledReply[]> {
+  const rows = await db
+    .select({ reply: replies, programme: programmes, zone: people.timeZone, cohort: cohorts.name, endedOn: cohorts.endedOn })
+    .from(replies)
+    .innerJoin(people, eq(people.id, replies.personId))
+    .innerJoin(programmes, eq(programmes.id, replies.programmeId))
+    .leftJoin(checkIns, eq(checkIns.id, replies.checkInId))
+    .leftJoin(cohorts, eq(cohorts.id, checkIns.cohortId))
+    .where(and(isNotNull(replies.settleAt), lte(replies.settleAt, now)))
+    .orderBy(asc(replies.settleAt))
+    .limit(limit);
+  const settled: SettledReply[] = [];
+  for (const { reply, programme, zone, cohort, endedOn } of rows) {
+    const words = await wordsOfReply(db, reply.id);
+    settled.push({
+      replyId: asBrand(reply.id),
+      personId: asBrand(reply.personId),
+      version: reply.version,
+      messages: words,
+      readMessages: reply.readMessages,
+      attempts: reply.attempts,
+      text: {
+        programme: programme.name,
+        cohort: cohort ?? programme.name,
+        cohortEnd: endedOn ?? dayIn('Etc/UTC', programme.createdAt),
+        received: dayIn(zone ?? programme.settings.timeZone, reply.openedAt),
+        messages: words,
+      },
+    });
+  }
+  return settled;
+}
+
+async function wordsOfReply(db: Db, replyId: number): Promise<readonly string[]> {
+  const rows = await db
+    .select({ text: messages.text })
+    .from(messages)
+    .where(and(eq(messages.replyId, replyId), isNull(messages.deletedAt)))
+    .orderBy(asc(messages.sentAt), asc(messages.id));
+  return rows.map((row) => row.text);
+}
+
+/** Looks at a reply again later; it counts how often that was needed. */
+export async function putOffReply(db: Db, replyId: ReplyId, until: Date): Promise<void> {
+  await db
+    .update(replies)
+    .set({ settleAt: until, attempts: sql`${replies.attempts} + 1` })
+    .where(and(eq(replies.id, replyId), isNotNull(replies.settleAt)));
+}
+
+/** Everything that somebody wrote, oldest first. */
+export async function wordsOf(db: Db, personId: PersonId): Promise<readonly { readonly at: Date; readonly text: string }[]> {
+  return db
+    .select({ at: messages.sentAt, text: messages.text })
+    .from(messages)
+    .where(and(eq(messages.personId, personId), isNull(messages.deletedAt)))
+    .orderBy(asc(messages.sentAt), asc(messages.id));
+}
