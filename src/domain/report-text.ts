@@ -1,0 +1,180 @@
+import { CHANNELS, KINDS } from './career-update.js';
+import { isHidden } from './estimate.js';
+import { KNOWN_TRACKS } from './main-activity.js';
+import { PEOPLE_GROUPS } from './partition.js';
+import type { Report, ReportPeople, ReportRates } from './report.js';
+import { describeEstimate, hasPercent, percentWords } from './report-estimate.js';
+import { aligned, counted, wrapped } from './report-layout.js';
+import { predictionLines } from './report-predictions.js';
+import { estimateTable, type NamedEstimate, named } from './report-table.js';
+import { CHANNEL_WORDS, GROUP_WORDS, inTrack, KIND_WORDS, PLACE_WORDS, TRACK_WORDS, waveWords } from './report-words.js';
+import { dayInWords, listInWords } from './wording.js';
+
+/** A report in plain words, for a terminal or a message in a fixed-width font; no line is longer than 100 characters. */
+export function reportText(report: Report): string {
+  const isOpen = !isHidden(report.tracks.capabilities.main);
+  const isAnybodyThere = report.people.roster > 0;
+  const picture = isOpen
+    ? [mainWork(report), anyWork(report), kinds(report), moves(report), influence(report)]
+    : [wrapped('What people do is not shown here: a public report gives the counts of answers only.', 0)];
+  const sections = [
+    title(report),
+    whoAnswered(report),
+    ...(isAnybodyThere ? picture : []),
+    predictionLines(report.predictions),
+    wrapped('All of this rests on what people said to the organisers of their own programme.', 0),
+  ];
+  return `${sections
+    .filter((lines) => lines.length > 0)
+    .map((lines) => lines.join('\n'))
+    .join('\n\n')}\n`;
+}
+
+function title({ programme, cohorts, waveMonths, asOf, audience }: Report): readonly string[] {
+  const wave = waveMonths === null ? 'before the first wave' : waveWords(waveMonths);
+  const scope = cohorts.length === 0 ? programme : `${programme}: ${listInWords(cohorts)}`;
+  return [
+    ...wrapped(`${scope}, ${wave}`, 0),
+    ...wrapped(`For ${audience === 'public' ? 'the public' : 'its organisers'}, as of ${asOfWords(asOf)}.`, 0),
+  ];
+}
+
+function asOfWords(asOf: string): string {
+  const [day, time] = [asOf.slice(0, 10), /T(\d\d:\d\d)/.exec(asOf)?.[1]];
+  return time === undefined ? dayInWords(day) : `${dayInWords(day)}, ${time} UTC`;
+}
+
+function whoAnswered({ people, rates }: Report): readonly string[] {
+  if (people.roster === 0) return ['WHO ANSWERED', ...wrapped('Nobody is on the roster yet.')];
+  const groups = PEOPLE_GROUPS.map((group) => [`${people[group]}`, ...GROUP_WORDS[group]]);
+  return [
+    'WHO ANSWERED',
+    ...aligned([...groups, [`${people.roster}`, 'on the roster', `${people.asked} asked`]], ['right', 'left', 'left']),
+    '',
+    ...aligned(rateRows(people, rates), ['right', 'right', 'left']),
+    ...basisLines(people),
+  ];
+}
+
+/** Each rate as a percentage (of five people or more), as a count, and in words. */
+function rateRows(
+  { roster, asked, answered, partial, refused }: ReportPeople,
+  rates: ReportRates,
+): readonly (readonly string[])[] {
+  const said = answered + partial + refused;
+  const row = (rate: number | null, whole: number, meaning: string) =>
+    rate === null
+      ? []
+      : [[hasPercent({ known: whole }) ? percentWords(rate) : '', `${Math.round(rate * whole)} of ${whole}`, meaning]];
+  return [
+    ...row(rates.rr1, roster, 'answered clearly (response rate, RR1)'),
+    ...row(rates.rr2, roster, 'answered at all (RR2)'),
+    ...row(rates.rr1Asked, asked, 'answered clearly, of those asked'),
+    ...row(rates.rr2Asked, asked, 'answered at all, of those asked'),
+    ...row(rates.coop1, said, 'answered clearly, of those who answered or declined (cooperation, COOP1)'),
+    ...row(rates.ref1, roster, 'declined (refusal, REF1)'),
+    ...row(rates.knowledge, roster, 'known from any source, organisers included (knowledge rate)'),
+  ];
+}
+
+function basisLines({ confirmed, shown, carriedForward }: ReportPeople): readonly string[] {
+  const parts = [
+    confirmed > 0 ? `${confirmed} confirmed what was understood` : null,
+    shown > 0 ? `${shown} saw it and let it stand` : null,
+    carriedForward > 0 ? `${carriedForward} said that nothing had changed` : null,
+  ].filter((part) => part !== null);
+  return parts.length === 0 ? [] : ['', ...wrapped(`${parts.join('; ')}.`)];
+}
+
+function mainWork({ tracks, seeking, onBreak }: Report): readonly string[] {
+  const { main } = tracks.capabilities;
+  if (isHidden(main)) return [];
+  const { roster, known, unclear } = main;
+  const heading = 'WHAT THEY MAINLY DO';
+  if (known === 0) return [heading, ...wrapped(describeEstimate(main, inTrack('capabilities')).join(' '))];
+  const all = `${roster} in all${unclear ? `, ${unclear} answered but unclear` : ''}`;
+  const rows = [
+    ...KNOWN_TRACKS.flatMap((track) => named(TRACK_WORDS[track], tracks[track].main)),
+    ...named(PLACE_WORDS.seeking, seeking),
+    ...named(PLACE_WORDS.on_break, onBreak),
+  ];
+  return [
+    heading,
+    ...wrapped(known === roster ? `All ${roster} are known.` : `${known} known, ${all}.`),
+    '',
+    ...estimateTable(rows),
+    '',
+    ...wrapped(describeEstimate(main, inTrack('capabilities')).join(' ')),
+  ];
+}
+
+/** Tracks in which side work changes the picture, and capabilities always. */
+function anyWork({ tracks }: Report): readonly string[] {
+  const rows = KNOWN_TRACKS.flatMap((track): readonly NamedEstimate[] => {
+    const isShown = track === 'capabilities' || !isTheSame(tracks[track]);
+    return isShown ? named(TRACK_WORDS[track], tracks[track].any) : [];
+  });
+  if (rows.every(({ estimate: { known } }) => known === 0)) return [];
+  if (rows.length === 1 && isTheSame(tracks.capabilities))
+    return wrapped('With all of their current work and study counted, every track stays as above, capabilities included.');
+  return [
+    'WITH ANY OF THEIR CURRENT WORK OR STUDY',
+    ...wrapped('Tracks not listed here are as above.'),
+    '',
+    ...estimateTable(rows),
+  ];
+}
+
+function isTheSame({ main, any }: Report['tracks']['capabilities']): boolean {
+  return main.count === any.count && main.known === any.known;
+}
+
+function kinds(report: Report): readonly string[] {
+  const rows = KINDS.filter((kind) => kind !== 'job_search' && kind !== 'career_break')
+    .flatMap((kind) => named(KIND_WORDS[kind], report.kinds[kind]))
+    .sort((a, b) => b.estimate.count - a.estimate.count);
+  const [first] = rows;
+  if (!first || first.estimate.known === 0) return [];
+  const unseen = rows.filter(({ estimate: { count } }) => count === 0);
+  const [example] = unseen;
+  const notSeen = example
+    ? wrapped(`For each of ${listInWords(unseen.map(({ name }) => name))}: ${describeEstimate(example.estimate, null)[0]}`)
+    : [];
+  return ['WHAT KIND OF THING THAT IS', ...estimateTable(rows.filter(({ estimate: { count } }) => count > 0)), ...notSeen];
+}
+
+function moves({ moves: all }: Report): readonly string[] {
+  const sum = (some: typeof all) => some.reduce((total, { people }) => total + people, 0);
+  if (all.length === 0) return [];
+  const moved = all.filter(({ from, to }) => from !== to).sort((a, b) => b.people - a.people);
+  const stayed = sum(all) - sum(moved);
+  return [
+    'SINCE THE WAVE BEFORE',
+    ...wrapped(`${counted(sum(all), 'person is', 'people are')} known at both waves, ${whereNow(sum(all), stayed)}.`),
+    ...aligned(
+      moved.map(({ from, to, people }) => [`${PLACE_WORDS[from]} → ${PLACE_WORDS[to]}`, `${people}`]),
+      ['left', 'right'],
+    ),
+  ];
+}
+
+function whereNow(all: number, stayed: number): string {
+  if (stayed !== 0 && stayed !== all) return `${stayed} of them in the same place as before`;
+  return `${all === 1 ? '' : 'all of them '}in ${stayed === 0 ? 'another place now' : 'the same place as before'}`;
+}
+
+function influence({ influence: { ratings, channels } }: Report): readonly string[] {
+  const { n, mean, counts } = ratings;
+  if (!n || counts === null || mean === null) return [];
+  const average = n === 1 ? '' : `, ${mean.toFixed(1)} on average`;
+  const byRating = counts.map((people, place) => `${place + 1}: ${people}`).join(' · ');
+  const ways = CHANNELS.map((channel) => `${CHANNEL_WORDS[channel]} ${channels[channel]}`).join(', ');
+  return [
+    'WHAT THE PROGRAMME HAD TO DO WITH IT',
+    ...wrapped(
+      `${counted(n, 'person', 'people')} rated it from 1 (nothing) to 5 (it would not have happened otherwise)${average}.`,
+    ),
+    ...wrapped(`People by rating: ${byRating}`),
+    ...wrapped(`By what, as far as named: ${ways}`),
+  ];
+}
