@@ -111,14 +111,17 @@ async function migratePostgres(config: ClientConfig, place: string): Promise<voi
 export async function connectEmbedded(place: string | { readonly snapshot: Blob | null }): Promise<EmbeddedConnection> {
   if (typeof place !== 'string') return openPglite(place.snapshot ? { loadDataDir: place.snapshot } : {}, async () => {});
   const folder = resolve(place);
-  await mkdir(folder, { recursive: true, mode: 0o700 });
+  const dataDir = join(folder, 'database');
+  // The outer folder may have been there before, open to all; what people wrote stays within the inner one.
+  await mkdir(dataDir, { recursive: true, mode: 0o700 });
   const lock = await lockFolder(folder);
   if (lock.kind === 'held') throw new FolderInUseError(folder, lock);
   try {
-    return await openPglite({ dataDir: join(folder, 'database') }, lock.release);
+    return await openPglite({ dataDir }, lock.release);
   } catch (error) {
     await lock.release();
-    throw error;
+    const why = error instanceof Error ? error.message : String(error);
+    throw new Error(`cannot open the embedded database in ${dataDir}: ${why}`, { cause: error });
   }
 }
 

@@ -1,8 +1,8 @@
-import { statSync } from 'node:fs';
+import { mkdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
 import { createServer } from 'node:net';
 import { join } from 'node:path';
 import { sql } from 'drizzle-orm';
-import { describe, expect, it } from 'vitest';
+import { describe, expect, inject, it } from 'vitest';
 import { connectEmbedded, connectPostgres, DatabaseUnreachableError, type Db, FolderInUseError } from '../../db/connect.js';
 import { programmes } from '../../db/schema.js';
 import { refuseIfNotTest, withDatabase } from '../support/postgres.js';
@@ -59,7 +59,7 @@ describe('the embedded database', () => {
     const first = await connectEmbedded(folder);
     await first.migrate();
     await addProgramme(first.db, 'ARENA');
-    expect(statSync(folder).mode & 0o777).toBe(0o700);
+    expect([folder, join(folder, 'database')].map((path) => statSync(path).mode & 0o777)).toEqual([0o700, 0o700]);
     await expect(connectEmbedded(folder)).rejects.toThrow(FolderInUseError);
     await expect(connectEmbedded(folder)).rejects.toThrow(`in use by process ${process.pid}`);
     await first.close();
@@ -71,9 +71,17 @@ describe('the embedded database', () => {
     await second.close();
   });
 
+  it('that cannot be opened is named, and its folder is let go', async () => {
+    const folder = freshFolder();
+    mkdirSync(join(folder, 'database'));
+    writeFileSync(join(folder, 'database', 'PG_VERSION'), '9.4\n');
+    for (const _ of ['first', 'second']) {
+      await expect(connectEmbedded(folder)).rejects.toThrow(`cannot open the embedded database in ${join(folder, 'database')}: `);
+    }
+  });
+
   it('comes back from a dump', async () => {
-    const original = await connectEmbedded({ snapshot: null });
-    await original.migrate();
+    const original = await connectEmbedded({ snapshot: new Blob([readFileSync(inject('pgliteSnapshot'))]) });
     await addProgramme(original.db, 'ARENA');
     const copy = await connectEmbedded({ snapshot: await original.dump('gzip') });
     expect(await programmeIds(copy.db)).toEqual([1]);

@@ -31,7 +31,7 @@ export async function setup(project: TestProject): Promise<() => Promise<void>> 
   await migrateTemplate(server.url, template);
   project.provide('postgres', { url: server.url, template });
   return async () => {
-    await runOn(server.url, `drop database ${template}`);
+    await runOn(server.url, `drop database ${template} with (force)`);
     await server.stop();
   };
 }
