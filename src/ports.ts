@@ -1,12 +1,15 @@
+import type { CheckInState } from './domain/check-in-state.js';
 import type { Change, Conversation, DeliveryKind } from './domain/conversation.js';
 import type { Recorded } from './domain/delivery.js';
-import type { CheckInId, DeliveryId, DeliveryKey, PersonId, ProgrammeId, ReplyId } from './domain/ids.js';
+import type { CheckInId, CohortId, DeliveryId, DeliveryKey, PersonId, ProgrammeId, ReplyId } from './domain/ids.js';
 import type { Message } from './domain/message.js';
 import type { Placement } from './domain/on-reply.js';
-import type { Account, Address, Cohort, Platform } from './domain/people.js';
+import type { Account, Address, Cohort, Platform, Programme } from './domain/people.js';
 import type { Reading, ReplyText } from './domain/reply.js';
 import type { Result } from './domain/result.js';
+import type { PlanChangeLine } from './domain/schedule-changes.js';
 import type { SendFailure } from './domain/send-failure.js';
+import type { Settings } from './domain/settings.js';
 
 /** The only source of time. Instants are `Date`. */
 export type Clock = { now(): Date };
@@ -181,4 +184,57 @@ export type LogEntry = {
   readonly actor: string;
   readonly what: string;
   readonly detail: Readonly<Record<string, unknown>>;
+};
+
+/** Programmes, cohorts and organisers. Names are told apart without regard to capitals. */
+export type ProgrammeStore = {
+  allProgrammes(): Promise<readonly Programme[]>;
+  programmeNamed(name: string): Promise<Programme | null>;
+  createProgramme(name: string, settings: Settings, now: Date): Promise<Programme>;
+  /** Saves the settings and plans anew what has not been sent; says what that changes. */
+  saveSettings(programme: Programme, settings: Settings, now: Date): Promise<readonly PlanChangeLine[]>;
+  archiveProgramme(id: ProgrammeId, now: Date): Promise<void>;
+  cohortNamed(programmeId: ProgrammeId, name: string): Promise<Cohort | null>;
+  /** Each cohort with how many people are on its list, oldest first. */
+  cohortsOf(programmeId: ProgrammeId): Promise<readonly CohortSummary[]>;
+  markCohort(id: CohortId, mark: 'archive' | 'pause' | 'resume', now: Date): Promise<void>;
+  addOrganiser(programmeId: ProgrammeId, name: OrganiserName, now: Date): Promise<boolean>;
+  removeOrganiser(programmeId: ProgrammeId, name: OrganiserName): Promise<boolean>;
+  organisersOf(programmeId: ProgrammeId): Promise<readonly OrganiserName[]>;
+  programmesOrganisedBy(account: Account, email: string | null): Promise<readonly Programme[]>;
+  writeLog(entry: LogEntry): Promise<void>;
+  readLog(programmeId: ProgrammeId, limit: number): Promise<readonly LogEntry[]>;
+  /** Every check-in of a programme, or of all, by due date; `each` gets them in batches. */
+  eachCheckIn(programmeId: ProgrammeId | null, each: (rows: readonly CheckInRow[]) => void): Promise<void>;
+};
+
+/** One line of `checkins`. */
+export type CheckInRow = {
+  readonly id: CheckInId;
+  readonly alumnus: string | null;
+  readonly programme: string;
+  readonly cohort: string;
+  readonly waveMonths: number;
+  readonly state: CheckInState;
+  readonly reason: string | null;
+  readonly dueAt: Date;
+  readonly deliveredAt: Date | null;
+  readonly answeredAt: Date | null;
+};
+
+/** What the flows that speak with people need. */
+export type Ports = {
+  readonly conversations: Conversations;
+  readonly outbox: Outbox;
+  readonly programmes: ProgrammeStore;
+  /** The platforms that are connected. */
+  readonly messengers: ReadonlyMap<Platform, Messenger>;
+  readonly readReply: ReplyReader;
+  /** The language model that reads replies, in words; null where the offline reader does. */
+  readonly model: string | null;
+  readonly clock: Clock;
+  readonly random: Random;
+  readonly log: Log;
+  /** There is something to send: do not wait for the next tick. */
+  readonly wakeSender: () => void;
 };

@@ -8,7 +8,7 @@ import { type ControlRef, type Form, type FormError, type FormValues, type Messa
 import { carriedForward, record, showCard, takenBack } from './on-reply.js';
 import { noticeFacts } from './question.js';
 import { unreachable } from './result.js';
-import { laterDay, resumed, snoozed, stopped, zoneOf } from './transitions.js';
+import { answered, laterDay, resumed, snoozed, stopped, zoneOf } from './transitions.js';
 import { ALREADY_ANSWERED, moreAbout, NOTHING_ON_RECORD, resumedText, stoppedText } from './wording.js';
 
 /** Stands in for a message's key in answers that are no delivery of their own: whoever presses speaks for themselves. */
@@ -192,8 +192,16 @@ function confirmed(conversation: Conversation, reply: Reply, update: CareerUpdat
   return [
     { kind: 'reply', reply: { ...reply, state: 'confirmed', helpConsent } },
     record(reply, { ...reply.stored, update, basis: 'confirmed' }),
+    ...answeredBy(conversation, reply, update, now),
     ...showCard(conversation, reply, now),
   ];
+}
+
+/** What could not be read answered nothing; a tap or a form that says something does. */
+function answeredBy(conversation: Conversation, reply: Reply, update: CareerUpdate, now: Date): readonly Change[] {
+  const checkIn = conversation.checkIns.find((each) => each.id === reply.checkInId);
+  if (!checkIn || checkIn.state === 'answered' || update.activities.length === 0) return [];
+  return answered(conversation, checkIn.id, now);
 }
 
 function onInfluence({ conversation, value, ref, now }: Place, reply: Reply): Pressed {
@@ -250,10 +258,12 @@ function onSelect({ conversation, ref, value, now }: Place, reply: Reply): Press
       ? [{ ...EMPTY_ACTIVITY, kind: 'other' as const, ...patch }]
       : stored.update.activities.map((each, at) => (at === selected ? { ...each, ...patch } : each));
   const isConfirmed = stored.basis === 'confirmed';
+  const update: CareerUpdate = { ...stored.update, intent: 'update', activities };
   const changes: readonly Change[] = [
+    ...answeredBy(conversation, reply, update, now),
     record(reply, {
       ...stored,
-      update: { ...stored.update, intent: 'update', activities },
+      update,
       basis: isConfirmed ? 'confirmed' : 'corrected',
       kindConfidence: kind ? 1 : stored.kindConfidence,
       trackConfidence: track ? 1 : stored.trackConfidence,

@@ -241,7 +241,9 @@ function onOther(place: Place, reading: Reading): readonly Change[] {
   );
   if (isAfterCard) return [readNow(place, 'closed')];
   const isAsked = conversation.checkIns.some((each) => each.id === reply.checkInId && each.deliveredAt !== null);
-  return isAsked ? cardFor(place, asPut(reading)) : [readNow(place, 'closed'), tell(place, WHAT_NOW)];
+  if (!isAsked) return [readNow(place, 'closed'), tell(place, WHAT_NOW)];
+  // It answers nothing yet, so the check-in stays open; the card asks for it with two taps.
+  return [readNow(place, 'read'), record(reply, asPut(reading)), ...showCard(conversation, reply, place.now)];
 }
 
 /** A further message before the record was confirmed. */

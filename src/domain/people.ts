@@ -41,3 +41,10 @@ export type Person = {
   readonly accounts: readonly Account[];
   readonly erasedAt: Date | null;
 };
+
+/** Where somebody is written to: on the platform they used last, among those connected. A terminal reaches everybody, by their number. */
+export function addressOf(person: Person, connected: readonly Platform[]): Address | null {
+  if (connected.includes('terminal')) return { platform: 'terminal', id: String(person.id), what: 'person' };
+  const account = person.accounts.find((each) => connected.includes(each.platform));
+  return account ? { ...account, what: 'person' } : null;
+}

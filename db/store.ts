@@ -1,0 +1,52 @@
+import type { Conversations, Outbox, ProgrammeStore } from '../src/ports.js';
+import { eachCheckIn } from './check-in-list.js';
+import { conversationsIn, type Tools } from './conversation-store.js';
+import { beginTry, claimDue, recordTry } from './deliveries.js';
+import { addOrganiser, organisersOf, programmesOrganisedBy, removeOrganiser } from './people.js';
+import {
+  allProgrammes,
+  archiveProgramme,
+  cohortNamed,
+  cohortsOf,
+  createProgramme,
+  markCohort,
+  programmeNamed,
+  readLog,
+  saveSettings,
+  writeLog,
+} from './programmes.js';
+
+export type { Tools } from './conversation-store.js';
+
+/** The ports that are tables, on an open database. */
+export function storeIn(tools: Tools): { conversations: Conversations; outbox: Outbox; programmes: ProgrammeStore } {
+  return { conversations: conversationsIn(tools), outbox: outboxIn(tools), programmes: programmesIn(tools) };
+}
+
+function outboxIn({ db, token }: Tools): Outbox {
+  return {
+    claimDue: (now, limit, leaseMs) => claimDue(db, now, limit, leaseMs),
+    beginTry: (claimed, now, leaseMs, look) => beginTry(db, token, claimed, now, leaseMs, look),
+    recordTry: (claimed, recorded, now, changes) => recordTry(db, token, claimed, recorded, now, changes),
+  };
+}
+
+function programmesIn({ db }: Tools): ProgrammeStore {
+  return {
+    allProgrammes: () => allProgrammes(db),
+    programmeNamed: (name) => programmeNamed(db, name),
+    createProgramme: (name, settings, now) => createProgramme(db, name, settings, now),
+    saveSettings: (programme, settings, now) => saveSettings(db, programme, settings, now),
+    archiveProgramme: (id, now) => archiveProgramme(db, id, now),
+    cohortNamed: (programmeId, name) => cohortNamed(db, programmeId, name),
+    cohortsOf: (programmeId) => cohortsOf(db, programmeId),
+    markCohort: (id, mark, now) => markCohort(db, id, mark, now),
+    addOrganiser: (programmeId, name, now) => addOrganiser(db, programmeId, name, now),
+    removeOrganiser: (programmeId, name) => removeOrganiser(db, programmeId, name),
+    organisersOf: (programmeId) => organisersOf(db, programmeId),
+    programmesOrganisedBy: (account, email) => programmesOrganisedBy(db, account, email),
+    writeLog: (entry) => writeLog(db, entry),
+    readLog: (programmeId, limit) => readLog(db, programmeId, limit),
+    eachCheckIn: (programmeId, each) => eachCheckIn(db, programmeId, each),
+  };
+}

@@ -1,0 +1,83 @@
+import type { Conversation, Reply } from '../domain/conversation.js';
+import { ground } from '../domain/grounding.js';
+import { decideOnReply, type Read } from '../domain/on-reply.js';
+import type { Reading } from '../domain/reply.js';
+import { DAY_MS } from '../domain/settings.js';
+import type { Ports, SettledReply } from '../ports.js';
+import { correctUpdate } from '../reading/correct-update.js';
+
+const BATCH = 50;
+const AFTERTHOUGHT_MS = 28 * DAY_MS;
+
+/** Reads every reply that has been quiet long enough, and acts on it. Run by the tick, so a crash between the two costs nothing. */
+export async function settleReplies(ports: Ports): Promise<number> {
+  let settled = 0;
+  for (;;) {
+    const now = ports.clock.now();
+    const quiet = await ports.conversations.settled(now, BATCH);
+    if (quiet.length === 0) return settled;
+    for (const reply of quiet) {
+      if (await settleOne(ports, reply, now)) settled += 1;
+    }
+  }
+}
+
+async function settleOne(ports: Ports, reply: SettledReply, now: Date): Promise<boolean> {
+  try {
+    const conversation = await ports.conversations.conversation(reply.personId);
+    const read = conversation && (await readIt(ports, conversation, reply, now));
+    if (!read) return false;
+    const settled = { replyId: reply.replyId, version: reply.version, messages: reply.messages.length };
+    const decided = await ports.conversations.change(reply.personId, now, (current) => ({
+      changes: decideOnReply(current, settled, read, now),
+    }));
+    if (decided && decided.changes.length > 0) ports.wakeSender();
+    return true;
+  } catch (error) {
+    // Only the kind of error: its message could hold what the person wrote.
+    ports.log.error('settle_failed', { replyId: reply.replyId, error: error instanceof Error ? error.name : typeof error });
+    await ports.conversations.putOffReply(reply.replyId, new Date(now.getTime() + 60_000 * 2 ** Math.min(reply.attempts, 8)));
+    return false;
+  }
+}
+
+/** Which of its words are to be read, and against what: a further message may correct what stands on the card. */
+async function readIt(ports: Ports, conversation: Conversation, settled: SettledReply, now: Date): Promise<Read> {
+  const { messages, readMessages } = settled;
+  if (messages.length === 0) return { kind: 'nothing' };
+  const reply = conversation.replies.find((each) => each.id === settled.replyId);
+  const news = messages.slice(readMessages);
+  if (reply?.stored && readMessages > 0 && news.length > 0) return readMore(ports, settled, reply.stored.update, news, reply);
+  const afterthought = reply ? findAfterthought(conversation, reply, settled, now) : null;
+  return afterthought ?? { kind: 'whole', reading: await readGrounded(ports, settled, messages) };
+}
+
+async function readMore(
+  ports: Ports,
+  settled: SettledReply,
+  onCard: Parameters<typeof correctUpdate>[0],
+  news: readonly string[],
+  reply: Reply,
+): Promise<Read> {
+  const corrected = correctUpdate(onCard, { ...settled.text, messages: news });
+  const reading = await readGrounded(ports, settled, news);
+  const isFresh = corrected === null && reading.optOut === null && reading.update.intent === 'update';
+  // Nobody has touched the card yet, so the whole is read anew: the later words may bear on the earlier ones.
+  if (isFresh && reply.stored?.basis === 'read')
+    return { kind: 'whole', reading: await readGrounded(ports, settled, settled.messages) };
+  return { kind: 'more', reading, corrected };
+}
+
+/** Something said soon after a record was confirmed, that only puts it right. */
+function findAfterthought(conversation: Conversation, reply: Reply, settled: SettledReply, now: Date): Read | null {
+  const before = conversation.replies.filter((each) => each.id !== reply.id && each.programmeId === reply.programmeId).at(-1);
+  if (!before?.stored || before.state !== 'confirmed' || now.getTime() - before.openedAt.getTime() > AFTERTHOUGHT_MS) return null;
+  const corrected = correctUpdate(before.stored.update, settled.text);
+  return corrected === null ? null : { kind: 'afterthought', about: before.id, corrected };
+}
+
+async function readGrounded(ports: Ports, settled: SettledReply, messages: readonly string[]): Promise<Reading> {
+  const text = { ...settled.text, messages };
+  const reading = await ports.readReply(text);
+  return { ...reading, update: ground(text, reading.update) };
+}

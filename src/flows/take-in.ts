@@ -1,0 +1,186 @@
+import type { DeliveryKey } from '../domain/ids.js';
+import { type ControlRef, type Form, type FormError, type FormValues, type Message, say } from '../domain/message.js';
+import { type AlumnusCommand, alumnusCommand, decideOnCommand } from '../domain/on-command.js';
+import { decideOnForm, decideOnPress, ME_KEY, NOT_YOURS } from '../domain/on-press.js';
+import { placeMessage } from '../domain/on-reply.js';
+import type { Account } from '../domain/people.js';
+import { zoneOf } from '../domain/transitions.js';
+import { dayIn, STRANGER } from '../domain/wording.js';
+import type { InboundEvent, IncomingMessage, Ports } from '../ports.js';
+import { findOptOut } from '../reading/opt-out.js';
+import { snoozeDay } from '../reading/snooze.js';
+
+const CODE_DAYS = 1;
+
+/** The day that "3 months" or "until May" behind a command names. */
+const untilDay = (rest: string, today: string) => snoozeDay([/^\d/.test(rest) ? `in ${rest}` : rest], today);
+
+/**
+ * Takes in a direct message, its edit or its deletion. It is stored before anything else happens; a redelivery or an unchanged
+ * edit is no news. A plain word such as "stop" is carried out at once; everything else settles by the tick.
+ */
+export async function takeInMessage(ports: Ports, incoming: IncomingMessage): Promise<void> {
+  const command = incoming.kind === 'new' ? alumnusCommand(incoming.text) : null;
+  const event = { platform: incoming.from.platform, eventId: `message:${incoming.externalId}` };
+  const personId = await ports.conversations.personAt(incoming.from);
+  if (personId === null || command?.name === 'link') return answerInWords(ports, incoming, command, event);
+  if (command) return answerInWords(ports, incoming, command, event);
+  const now = ports.clock.now();
+  const kept = await ports.conversations.keepMessage(incoming, now, placeMessage);
+  // Somebody who wants out is not kept waiting until they have been quiet for a while.
+  if (kept.kind === 'kept' && findOptOut([incoming.text])?.certainty === 'clear')
+    await ports.conversations.putOffReply(kept.replyId, now);
+}
+
+/** A command given in the DM is answered there, by a message of its own. */
+async function answerInWords(
+  ports: Ports,
+  incoming: IncomingMessage,
+  command: AlumnusCommand | null,
+  event: InboundEvent,
+): Promise<void> {
+  if (incoming.kind !== 'new') return;
+  const now = ports.clock.now();
+  const personId = await ports.conversations.personAt(incoming.from);
+  if (personId === null) {
+    const answer = await answerStranger(ports, incoming.from, command);
+    const what = command ? `${event.eventId}` : 'stranger';
+    await ports.conversations.tellStranger(incoming.from, what, answer, now);
+    return ports.wakeSender();
+  }
+  if (!command) return;
+  const code = linkCode(ports);
+  const words = await wordsFor(ports, personId, command);
+  await ports.conversations.change(
+    personId,
+    now,
+    (conversation) => {
+      const until = untilDay(command.rest, dayIn(zoneOf(conversation), now));
+      const { changes, answer } = decideOnCommand(conversation, command, { now, until, words, linkCode: code });
+      const note = { what: `note:${event.platform}:${event.eventId}`, kind: 'note' as const, payload: answer, dueAt: now };
+      return {
+        changes: [...changes, { kind: 'deliver', delivery: { ...note, programmeId: null, checkInId: null, replyId: null } }],
+      };
+    },
+    event,
+  );
+  if (command.name === 'link') await openLink(ports, incoming.from, command, code);
+  ports.wakeSender();
+}
+
+const linkCode = (ports: Ports) => ports.random.token().replace(/[_-]/g, '').slice(0, 8).toLowerCase();
+
+async function openLink(ports: Ports, from: Account, command: AlumnusCommand, code: string): Promise<void> {
+  const personId = await ports.conversations.personAt(from);
+  if (personId === null || command.rest !== '') return;
+  await ports.conversations.makeLinkCode(personId, code, new Date(ports.clock.now().getTime() + CODE_DAYS * 86_400_000));
+}
+
+async function wordsFor(ports: Ports, personId: Parameters<Ports['conversations']['wordsOf']>[0], command: AlumnusCommand) {
+  if (command.name !== 'data') return [];
+  const words = await ports.conversations.wordsOf(personId);
+  return words.map((each) => ({ day: dayIn('Etc/UTC', each.at), text: each.text }));
+}
+
+/** One polite line, ever; a link code and "forget" are all that somebody unknown can ask for. */
+async function answerStranger(ports: Ports, account: Account, command: AlumnusCommand | null): Promise<Message> {
+  if (command?.name === 'link' && command.rest !== '') {
+    const joined = await ports.conversations.useLinkCode(command.rest, account, ports.clock.now());
+    switch (joined) {
+      case 'joined':
+        return say('Done: I know now that both accounts are you. You can write to me from either.');
+      case 'account_taken':
+        return say('This account belongs to somebody on a list already, so I cannot join it to another.');
+      case 'no_such_code':
+        return say('I do not know that code. It works once, for a day; “link” from your other account makes a new one.');
+    }
+  }
+  if (command?.name === 'forget' && (await ports.conversations.forget(account))) {
+    return say('The fingerprint is dropped. Nothing about you is left here, and a new list may bring you back.');
+  }
+  return STRANGER;
+}
+
+/** What to show the presser: an answer to them alone, a form to fill in, or nothing, where a message of ours is edited instead. */
+export type PressAnswer = { readonly answer: Message | null; readonly form: Form | null };
+export type IncomingPress = {
+  readonly from: Account;
+  readonly eventId: string;
+  readonly ref: ControlRef;
+  readonly value: string | null;
+};
+
+/** Takes in a press of a button or a choice in a select; the same event twice counts once. */
+export async function takeInPress(ports: Ports, press: IncomingPress): Promise<PressAnswer> {
+  const now = ports.clock.now();
+  const personId = await ports.conversations.personAt(press.from);
+  const owner = press.ref.key === ME_KEY ? personId : await ports.conversations.ownerOf(press.ref.key);
+  if (personId === null || owner !== personId) return { answer: NOT_YOURS.answer, form: null };
+  const event = { platform: press.from.platform, eventId: `press:${press.eventId}` };
+  const pressed = await ports.conversations.change(
+    personId,
+    now,
+    (conversation) => decideOnPress(conversation, { ref: press.ref, value: press.value, now, model: ports.model }),
+    event,
+  );
+  if (pressed && pressed.changes.length > 0) ports.wakeSender();
+  return { answer: pressed?.answer ?? null, form: pressed?.form ?? null };
+}
+
+export type FormAnswer =
+  | { readonly kind: 'saved' | 'not_yours' }
+  | { readonly kind: 'errors'; readonly errors: readonly FormError[] };
+export type IncomingForm = {
+  readonly from: Account;
+  readonly eventId: string;
+  readonly key: DeliveryKey;
+  readonly values: FormValues;
+};
+
+/** Takes in a form that was sent; with errors nothing is saved, and what was entered stays in the form. */
+export async function takeInForm(ports: Ports, form: IncomingForm): Promise<FormAnswer> {
+  const now = ports.clock.now();
+  const personId = await ports.conversations.personAt(form.from);
+  if (personId === null || (await ports.conversations.ownerOf(form.key)) !== personId) return { kind: 'not_yours' };
+  const event = { platform: form.from.platform, eventId: `form:${form.eventId}` };
+  const submitted = await ports.conversations.change(
+    personId,
+    now,
+    (conversation) => {
+      const decided = decideOnForm(conversation, form.key, form.values, now);
+      return { decided, changes: decided.kind === 'saved' ? decided.changes : [] };
+    },
+    event,
+  );
+  if (submitted === null) return { kind: 'saved' };
+  ports.wakeSender();
+  return submitted.decided.kind === 'errors' ? submitted.decided : { kind: submitted.decided.kind };
+}
+
+/** Answers `/checkin …`, to the asker alone. Words that are no command are taken in as if written in the DM. */
+export async function answerAlumnus(ports: Ports, from: Account, eventId: string, text: string): Promise<Message> {
+  const now = ports.clock.now();
+  const command = alumnusCommand(text.trim() === '' ? 'help' : text);
+  const personId = await ports.conversations.personAt(from);
+  if (personId === null) return answerStranger(ports, from, command);
+  if (!command) {
+    const externalId = `command:${eventId}`;
+    await takeInMessage(ports, { kind: 'new', from, externalId, text, sentAt: now });
+    return say('Noted. I will show you in a moment what I understood.');
+  }
+  const code = linkCode(ports);
+  const words = await wordsFor(ports, personId, command);
+  const event = { platform: from.platform, eventId: `command:${eventId}` };
+  const commanded = await ports.conversations.change(
+    personId,
+    now,
+    (conversation) => {
+      const until = untilDay(command.rest, dayIn(zoneOf(conversation), now));
+      return decideOnCommand(conversation, command, { now, until, words, linkCode: code });
+    },
+    event,
+  );
+  if (command.name === 'link') await openLink(ports, from, command, code);
+  if (commanded && commanded.changes.length > 0) ports.wakeSender();
+  return commanded?.answer ?? say('That is done already.');
+}
