@@ -31,8 +31,11 @@ export async function setup(project: TestProject): Promise<() => Promise<void>> 
   await migrateTemplate(server.url, template);
   project.provide('postgres', { url: server.url, template });
   return async () => {
-    await runOn(server.url, `drop database ${template} with (force)`);
-    await server.stop();
+    try {
+      await runOn(server.url, `drop database ${template} with (force)`);
+    } finally {
+      await server.stop();
+    }
   };
 }
 

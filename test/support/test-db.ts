@@ -67,15 +67,34 @@ async function openPostgres(): Promise<Connection> {
   return connectPostgres(await freshPostgresUrl(), { poolSize: 5 });
 }
 
+/**
+ * To delete the few rows of a test takes a fraction of the time that `truncate` needs for all tables. With foreign keys off,
+ * which is for superusers; others truncate.
+ */
+const EMPTY_ALL_TABLES = sql.raw(`do $$
+declare
+  item text;
+  is_used boolean;
+begin
+  if current_setting('is_superuser') = 'off' then
+    select string_agg(format('%I.%I', schemaname, tablename), ', ') into item from pg_tables where schemaname = 'public';
+    if item is not null then execute 'truncate ' || item || ' restart identity cascade'; end if;
+    return;
+  end if;
+  set local session_replication_role = replica;
+  for item in select format('%I.%I', schemaname, tablename) from pg_tables where schemaname = 'public' loop
+    execute 'select exists (select from ' || item || ')' into is_used;
+    if is_used then execute 'delete from ' || item; end if;
+  end loop;
+  for item in select format('%I.%I', schemaname, sequencename) from pg_sequences where schemaname = 'public' and last_value is not null loop
+    perform setval(item, 1, false);
+  end loop;
+end $$`);
+
 async function empty(db: Db): Promise<void> {
-  const tables = await db
-    .select({ name: sql<string>`quote_ident(tablename)` })
-    .from(sql`pg_tables`)
-    .where(sql`schemaname = 'public'`);
-  if (tables.length === 0) return;
   await db.transaction(async (tx) => {
     // A transaction that a test forgot would otherwise hold this up until the time-out, which names no cause.
     await tx.execute(sql`set local lock_timeout = '5s'`);
-    await tx.execute(sql.raw(`truncate ${tables.map((table) => table.name).join(', ')} restart identity cascade`));
+    await tx.execute(EMPTY_ALL_TABLES);
   });
 }
