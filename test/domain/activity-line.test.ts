@@ -27,6 +27,7 @@ describe('activityLine', () => {
     ['Study of mathematics, to come', { kind: 'study', status: 'upcoming', topic: 'mathematics' }],
     ['Fellowship at MATS, applied', { kind: 'fellowship', status: 'applying', organisation: 'MATS' }],
     ['Founding Apollo, 2023 to 2024', { kind: 'founding', status: 'past', organisation: 'Apollo', start: '2023', end: '2024' }],
+    ['Study at Oxford, in 2023', { kind: 'study', status: 'past', organisation: 'Oxford', start: '2023', end: '2023' }],
     ['Co-founder of Apollo', { kind: 'founding', role: 'co-founder', organisation: 'Apollo' }],
     [
       'Independent research on evals with Ann, Ben and Cai, funded by LTFF, part time',

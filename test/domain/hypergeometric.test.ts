@@ -78,6 +78,7 @@ describe('the exact interval', () => {
 
   it('leaves out a number whose tail is exactly 2.5 %', () => {
     expect(hypergeometricInterval({ roster: 40, known: 1, count: 1 })).toEqual({ low: 2, high: 40 });
+    expect(hypergeometricInterval({ roster: 120, known: 1, count: 1 })).toEqual({ low: 4, high: 120 }); // 3 / 120 rounds to above 0.025
     expect(hypergeometricInterval({ roster: 40, known: 1, count: 0 })).toEqual({ low: 0, high: 38 });
     expect(hypergeometricInterval({ roster: 1_000_000, known: 1, count: 1 })).toEqual({ low: 25_001, high: 1_000_000 });
   });

@@ -1,5 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { probabilityAmongUnknown } from '../../src/domain/beta-binomial.js';
 import type { Counts } from '../../src/domain/estimate.js';
 import {
   type Claim,
@@ -94,8 +95,15 @@ describe('resolve', () => {
         const outcome = holds.every(Boolean) ? 'true' : holds.some(Boolean) ? 'undecided' : 'false';
         const { probabilityIfAlike, ...resolved } = resolve(claim, counts);
         expect(resolved.outcome).toBe(outcome);
-        if (counts.known === 0) expect(probabilityIfAlike).toBeNull();
-        else if (outcome !== 'undecided') expect(probabilityIfAlike).toBeCloseTo(outcome === 'true' ? 1 : 0, 12);
+        if (counts.known === 0) {
+          expect(probabilityIfAlike).toBeNull();
+          return;
+        }
+        const chances = holds.map((held, more) => (held ? probabilityAmongUnknown({ unknown, ...counts }, more, more) : 0));
+        expect(probabilityIfAlike).toBeCloseTo(
+          chances.reduce((sum, chance) => sum + chance, 0),
+          10,
+        );
       }),
     );
   });

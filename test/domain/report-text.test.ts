@@ -82,6 +82,10 @@ describe('reportText', () => {
     expect(textOf(times(5, aPerson()))).toMatch(/^ {2}capabilities +0 of 5$/m);
   });
 
+  it('leaves room for the one person of whom nothing is known', () => {
+    expect(textOf([...times(60, aPerson()), silent])).toMatch(/^ {2}governance +0 of 60 +up to 1 +up to 1$/m);
+  });
+
   it('has no words of uncertainty where everybody is known', () => {
     expect(textOf(times(5, aPerson()))).not.toMatch(/unknown|up to|in any case| if /);
   });

@@ -200,7 +200,7 @@ describe('a report', () => {
   it('sums up what the programme had to do with it', () => {
     const rated = (rating: number, ...channels: ('skills' | 'connections')[]) =>
       aPerson({ record: aRecord({ influence: { rating, channels } }) });
-    const { influence } = reportOf([rated(5, 'skills', 'connections'), rated(5, 'skills'), rated(2), aPerson()]);
+    const { influence } = reportOf([rated(5, 'skills', 'connections'), rated(5, 'skills', 'skills'), rated(2), aPerson()]);
     expect(influence).toEqual({
       ratings: { n: 3, mean: 4, counts: [0, 1, 0, 0, 2] },
       channels: { connections: 1, motivation: 0, skills: 2, credential: 0 },
