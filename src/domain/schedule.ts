@@ -126,8 +126,8 @@ function takeTurns(turns: readonly Turn[], now: Date): Decision[] {
 
 function ask({ place, checkIn, older, upcoming }: Turn): Decision[] {
   const lastServed = addDays(place.today, APART_DAYS);
-  // A snooze past this wave folds into it, however far it reaches.
-  const isServed = (each: ScheduledCheckIn) => each.state === 'snoozed' || each.dueOn <= lastServed;
+  // By the day it was due, not the day it was put off to: a snooze past this wave folds into it, however far it reaches.
+  const isServed = (each: ScheduledCheckIn) => each.dueOn <= lastServed;
   const serves = [...older, ...upcoming.filter(isServed)].map(({ id }) => id);
   return [
     { kind: 'ask', checkInId: checkIn.id, serves },
@@ -163,10 +163,9 @@ function notAsked(place: Place, checkIn: ScheduledCheckIn): Decision {
 
 const isLate = ({ today }: Place, checkIn: ScheduledCheckIn) => daysBetween(askableOn(checkIn), today) > LATE_DAYS;
 
+/** By the day it was put off to, if it was: a snooze past the newer wave is near enough too. */
 const isNear = (older: ScheduledCheckIn, newest: ScheduledCheckIn, today: string) =>
-  daysBetween(askableOn(older), today) <= APART_DAYS ||
-  daysBetween(askableOn(older), askableOn(newest)) <= APART_DAYS ||
-  Math.abs(daysBetween(older.dueOn, newest.dueOn)) <= APART_DAYS;
+  daysBetween(askableOn(older), newest.dueOn) <= APART_DAYS || daysBetween(askableOn(older), today) <= APART_DAYS;
 
 const isOpen = ({ person, programme }: Place) => person.open.some(({ programmeId }) => programmeId === programme.id);
 
@@ -185,6 +184,6 @@ const notBefore = (at: Date, now: Date) => (at < now ? now : at);
 const inADay = (now: Date) => new Date(now.getTime() + DAY_MS);
 
 const newestFirst = (a: ScheduledCheckIn, b: ScheduledCheckIn) =>
-  compare(askableOn(b), askableOn(a)) || compare(b.dueOn, a.dueOn) || b.waveMonths - a.waveMonths || a.id - b.id;
+  compare(b.dueOn, a.dueOn) || b.waveMonths - a.waveMonths || a.id - b.id;
 const dueFirst = (a: Turn, b: Turn) => compare(askableOn(a.checkIn), askableOn(b.checkIn)) || a.checkIn.id - b.checkIn.id;
 const compare = (a: string, b: string) => (a < b ? -1 : a > b ? 1 : 0);
