@@ -1,4 +1,5 @@
 import { type Activity, type Commitment, type Kind, TRACKS, type Track } from './career-update.js';
+import { unreachable } from './result.js';
 
 /** A track that says something: `unclear` is the lack of one. */
 export type KnownTrack = Exclude<Track, 'unclear'>;
@@ -37,18 +38,25 @@ const KIND_ORDER: readonly Kind[] = [
   'other',
   'publication',
 ];
-const COMMITMENT_ORDER: readonly (Commitment | null)[] = ['full_time', null, 'part_time'];
+const KIND_RANK: ReadonlyMap<Kind, number> = new Map(KIND_ORDER.map((kind, rank) => [kind, rank]));
+
+function commitmentRank(commitment: Commitment | null): number {
+  return commitment === 'full_time' ? 0 : commitment === null ? 1 : 2;
+}
 
 function currentWork(activities: readonly Activity[]): readonly Activity[] {
-  return activities.filter(({ status, kind }) => status === 'current' && KIND_ORDER.includes(kind));
+  return activities.filter(({ status, kind }) => status === 'current' && KIND_RANK.has(kind));
 }
 
 /** The main activity: current work or study, full-time before unsaid before part-time, then by kind, then as the person named them. */
 export function mainActivity(activities: readonly Activity[]): Activity | null {
-  const rank = (activity: Activity) =>
-    COMMITMENT_ORDER.indexOf(activity.commitment) * KIND_ORDER.length + KIND_ORDER.indexOf(activity.kind);
-  const [first] = [...currentWork(activities)].sort((a, b) => rank(a) - rank(b));
-  return first ?? null;
+  return firstOf(currentWork(activities));
+}
+
+function firstOf(work: readonly Activity[]): Activity | null {
+  const rank = ({ commitment, kind }: Activity) =>
+    commitmentRank(commitment) * KIND_ORDER.length + (KIND_RANK.get(kind) ?? KIND_ORDER.length);
+  return work.reduce<Activity | null>((first, each) => (first === null || rank(each) < rank(first) ? each : first), null);
 }
 
 /** What somebody mainly does; who both seeks and rests is seeking. */
@@ -61,27 +69,50 @@ export function standing(activities: readonly Activity[]): Standing {
   return { kind: 'nothing' };
 }
 
-/** Null where the record does not decide it: nothing current, or a main activity on no clear track. */
+/** What a record decides, looked at once for all classes. */
+export type Position = {
+  /** Null where the record does not decide it: nothing current, or a main activity on no clear track. */
+  readonly place: Place | null;
+  /** The kind of the main activity, with job search and career break for those who do nothing else; null where nothing is current. */
+  readonly kind: Kind | null;
+  /** Those of all current work and study. */
+  readonly tracks: readonly Track[];
+};
+
+export function positionOf(activities: readonly Activity[]): Position {
+  const now = standing(activities);
+  switch (now.kind) {
+    case 'working':
+      return {
+        place: isKnownTrack(now.track) ? now.track : null,
+        kind: now.activity.kind,
+        tracks: currentWork(activities).map(({ track }) => track),
+      };
+    case 'seeking':
+      return { place: 'seeking', kind: 'job_search', tracks: [] };
+    case 'on_break':
+      return { place: 'on_break', kind: 'career_break', tracks: [] };
+    case 'nothing':
+      return { place: null, kind: null, tracks: [] };
+    default:
+      return unreachable(now);
+  }
+}
+
+/** Where a person stands; null where their record does not decide it. */
 export function placeOf(activities: readonly Activity[]): Place | null {
-  const now = standing(activities);
-  if (now.kind === 'working') return isKnownTrack(now.track) ? now.track : null;
-  return now.kind === 'nothing' ? null : now.kind;
+  return positionOf(activities).place;
 }
 
-/** The kind of the main activity, with job search and career break for those who do nothing else; null where nothing is current. */
-export function mainKind(activities: readonly Activity[]): Kind | null {
-  const now = standing(activities);
-  if (now.kind === 'working') return now.activity.kind;
-  if (now.kind === 'nothing') return null;
-  return now.kind === 'seeking' ? 'job_search' : 'career_break';
-}
-
-/** Whether the record puts somebody in a track: `no` only where it rules the track out. */
+/** Whether a record puts somebody in a track: `no` only where it rules the track out. */
 export function classOf(activities: readonly Activity[], track: KnownTrack, scope: ClassScope): Membership {
-  const place = placeOf(activities);
-  if (scope === 'main') return place === null ? 'unknown' : place === track ? 'yes' : 'no';
-  const work = currentWork(activities);
-  if (work.some((activity) => activity.track === track)) return 'yes';
-  if (work.some((activity) => !isKnownTrack(activity.track))) return 'unknown';
-  return place === null ? 'unknown' : 'no';
+  return membershipOf(positionOf(activities), track, scope);
+}
+
+/** As `classOf`, for a record already looked at. */
+export function membershipOf({ place, tracks }: Position, track: KnownTrack, scope: ClassScope): Membership {
+  if (scope === 'any' && tracks.includes(track)) return 'yes';
+  if (scope === 'any' && tracks.includes('unclear')) return 'unknown';
+  if (place === null) return 'unknown';
+  return scope === 'main' && place === track ? 'yes' : 'no';
 }

@@ -1,5 +1,14 @@
 import { CHANNELS, type Channel, KINDS, type Kind } from './career-update.js';
-import { type ClassScope, classOf, KNOWN_TRACKS, type KnownTrack, mainKind, type Place, placeOf } from './main-activity.js';
+import {
+  type ClassScope,
+  KNOWN_TRACKS,
+  type KnownTrack,
+  type Membership,
+  membershipOf,
+  type Place,
+  placeOf,
+  positionOf,
+} from './main-activity.js';
 import {
   countsAsKnown,
   groupOf,
@@ -86,20 +95,20 @@ function addRecord(tally: Tally, record: OwnRecord, previous: PersonAtWave['prev
   if (!countsAsKnown(record)) return;
   if (record.basis === 'confirmed') tally.confirmed += 1;
   else tally.shown += 1;
-  for (const track of KNOWN_TRACKS) addTrack(tally, record, track);
-  addKind(tally, mainKind(record.activities));
-  if (previous && countsAsKnown(previous)) addMove(tally, placeOf(previous.activities), placeOf(record.activities));
+  const position = positionOf(record.activities);
+  for (const track of KNOWN_TRACKS) {
+    addMembership(tally.tracks[track].main, membershipOf(position, track, 'main'));
+    addMembership(tally.tracks[track].any, membershipOf(position, track, 'any'));
+  }
+  addKind(tally, position.kind);
+  if (previous && countsAsKnown(previous)) addMove(tally, placeOf(previous.activities), position.place);
   addInfluence(tally, record);
 }
 
-function addTrack(tally: Tally, { activities }: OwnRecord, track: KnownTrack): void {
-  for (const scope of ['main', 'any'] as const) {
-    const membership = classOf(activities, track, scope);
-    if (membership === 'unknown') continue;
-    const counted = tally.tracks[track][scope];
-    counted.known += 1;
-    if (membership === 'yes') counted.count += 1;
-  }
+function addMembership(counted: ClassTally, membership: Membership): void {
+  if (membership === 'unknown') return;
+  counted.known += 1;
+  if (membership === 'yes') counted.count += 1;
 }
 
 function addKind(tally: Tally, kind: Kind | null): void {

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { classOf, KNOWN_TRACKS, mainActivity, mainKind, placeOf, standing } from '../../src/domain/main-activity.js';
+import { classOf, KNOWN_TRACKS, mainActivity, placeOf, positionOf, standing } from '../../src/domain/main-activity.js';
 import { anActivity, someActivities } from './at-wave.js';
 
 describe('mainActivity', () => {
@@ -55,12 +55,16 @@ describe('standing', () => {
   });
 });
 
-describe('mainKind', () => {
-  it('is that of the main activity, or what somebody does instead of one', () => {
-    expect(mainKind([anActivity({ kind: 'study', track: 'unclear' })])).toBe('study');
-    expect(mainKind([anActivity({ kind: 'job_search' })])).toBe('job_search');
-    expect(mainKind([anActivity({ kind: 'career_break' })])).toBe('career_break');
-    expect(mainKind([])).toBeNull();
+describe('positionOf', () => {
+  it('has the kind of the main activity, or of what somebody does instead of one', () => {
+    expect(positionOf([anActivity({ kind: 'study', track: 'unclear' })])).toEqual({
+      place: null,
+      kind: 'study',
+      tracks: ['unclear'],
+    });
+    expect(positionOf([anActivity({ kind: 'job_search' })])).toEqual({ place: 'seeking', kind: 'job_search', tracks: [] });
+    expect(positionOf([anActivity({ kind: 'career_break' })])).toEqual({ place: 'on_break', kind: 'career_break', tracks: [] });
+    expect(positionOf([])).toEqual({ place: null, kind: null, tracks: [] });
   });
 });
 
