@@ -1,11 +1,12 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { slotMinute } from '../../src/domain/send-window.js';
 import { DAY_MS, DEFAULT_SETTINGS, type Settings } from '../../src/domain/settings.js';
-import { broken } from './schedule-promises.js';
+import { broken, shown } from './schedule-promises.js';
 import { type Event, type Scenario, Simulation } from './schedule-simulator.js';
 
 const TEN_YEARS = 3_653;
-const ZONES = [
+const KNOWN_ZONES = [
   'Australia/Lord_Howe',
   'Asia/Kathmandu',
   'Pacific/Chatham',
@@ -18,9 +19,8 @@ const ZONES = [
   'America/Havana',
   'Asia/Kolkata',
   'Etc/UTC',
-  'Mars/Phobos',
-  null,
 ];
+const ZONES = [...KNOWN_ZONES, 'Mars/Phobos', null];
 const WINDOWS = [
   [600, 960],
   [600, 960],
@@ -107,7 +107,42 @@ describe('ten years of one person, with outages, late imports, changed plans, sn
         expect([...life.faults, ...broken(life)]).toEqual([]);
       }),
       // Reproducible; more lives or others by PROPERTY_RUNS and PROPERTY_SEED.
-      { seed: Number(process.env.PROPERTY_SEED ?? 20260301), numRuns: Number(process.env.PROPERTY_RUNS ?? 200) },
+      { seed: Number(process.env.PROPERTY_SEED ?? 20260301), numRuns: Number(process.env.PROPERTY_RUNS ?? 150) },
+    );
+  }, 120_000);
+
+  it('asks each wave of an undisturbed life on the first send day, within two minutes of the slot', () => {
+    const one = fc.record({ timeZone: fc.constantFrom(...KNOWN_ZONES), endedOn: day, chance: fc.nat() });
+    fc.assert(
+      fc.property(one, fc.constantFrom(...SEND_DAYS), ({ endedOn, ...rest }, sendDays) => {
+        const cohorts = [{ programme: 0, endedOn, addedOnDay: 0 }];
+        const given = {
+          ...rest,
+          cohorts,
+          programmes: [{ ...DEFAULT_SETTINGS, sendDays }],
+          events: [],
+          startsOn: FIRST_DAY,
+          days: TEN_YEARS,
+        };
+        const slot = slotMinute(`person ${rest.chance}`, DEFAULT_SETTINGS);
+        const asked = new Simulation(given)
+          .run()
+          .sent.filter(({ kind, checkIn }) => kind === 'question' && checkIn.state === 'planned');
+        expect(asked.length).toBeGreaterThan(0);
+        for (const { at, checkIn } of asked) {
+          const { day: askedOn, minute } = shown(at, rest.timeZone);
+          expect(askedOn).toBe(firstSendDay(checkIn.dueOn, sendDays));
+          expect(minute - slot).toBeGreaterThanOrEqual(0);
+          expect(minute - slot).toBeLessThanOrEqual(2);
+        }
+      }),
+      { seed: 20260302, numRuns: 40 },
     );
   }, 120_000);
 });
+
+function firstSendDay(dueOn: string, sendDays: readonly number[]): string {
+  const noon = new Date(`${dueOn}T12:00:00Z`);
+  while (!sendDays.includes(shown(noon, 'Etc/UTC').weekday)) noon.setUTCDate(noon.getUTCDate() + 1);
+  return noon.toISOString().slice(0, 10);
+}
