@@ -1,0 +1,26 @@
+// Trains the offline reader's weights from the labelled replies and a seed; the same weights on every machine.
+//   npm run train            writes src/reading/data/weights.bin (from everything) and one held-out set of weights
+//                            for each file that the score is measured on (test/replies/held-out/<file>.bin, trained without it)
+import { mkdirSync, writeFileSync } from 'node:fs';
+import { encodeModels } from '../src/reading/learned/weights.js';
+import { HELD_OUT } from './score/held-out.js';
+import { FILES, readLabelled } from './train/labelled.js';
+import { prepare, trainModels } from './train/pipeline.js';
+
+const byFile = new Map([...FILES, 'paraphrases' as const].map((file) => [file, readLabelled(file).map(prepare)]));
+
+function trainWithout(left: string | null, path: URL): void {
+  const began = Date.now();
+  const prepared = [...byFile].flatMap(([file, replies]) => (file === left ? [] : replies));
+  const bytes = encodeModels(trainModels(prepared));
+  writeFileSync(path, bytes);
+  process.stderr.write(
+    `${left ? `without ${left}` : 'all'}: ${prepared.length} replies, ${Math.round(bytes.length / 1024)} kB, ${Date.now() - began} ms\n`,
+  );
+}
+
+mkdirSync(new URL('../test/replies/held-out/', import.meta.url), { recursive: true });
+const only = process.argv[2];
+for (const file of HELD_OUT)
+  if (!only || only === file) trainWithout(file, new URL(`../test/replies/held-out/${file}.bin`, import.meta.url));
+if (!only || only === 'all') trainWithout(null, new URL('../src/reading/data/weights.bin', import.meta.url));

@@ -1,0 +1,65 @@
+import type { Kind, Status, Track } from '../../domain/career-update.js';
+import { type Candidate, candidatesFor } from './candidates.js';
+import { indexOfMax, type LinearModel, scoresOf, softmax } from './linear.js';
+import { type SpanInReply, spanFeatures } from './span-features.js';
+import type { Tagger } from './tagger.js';
+
+/** Everything learned, in one piece. */
+export type Models = {
+  readonly tagger: Tagger;
+  readonly kind: LinearModel;
+  readonly status: LinearModel;
+  readonly track: LinearModel;
+  readonly linker: LinearModel;
+  readonly intent: LinearModel;
+};
+
+/** A label with the model's own, uncalibrated, probability. */
+export type Guess<Label extends string> = { readonly label: Label; readonly probability: number };
+
+export function guess<Label extends string>(model: LinearModel, features: readonly number[]): Guess<Label> {
+  const probabilities = softmax(scoresOf(model, features));
+  const best = indexOfMax(probabilities);
+  return { label: (model.labels[best] ?? '') as Label, probability: probabilities[best] ?? 0 };
+}
+
+export function guessKind(models: Pick<Models, 'kind'>, place: SpanInReply): Guess<Kind> {
+  return guess(models.kind, spanFeatures(place, []));
+}
+
+export function guessStatus(models: Pick<Models, 'status'>, place: SpanInReply, kind: string): Guess<Status> {
+  return guess(models.status, spanFeatures(place, statusExtras(kind)));
+}
+
+export function statusExtras(kind: string): readonly string[] {
+  return [`kind:${kind}`];
+}
+
+export function guessTrack(
+  models: Pick<Models, 'track'>,
+  place: SpanInReply,
+  kind: string,
+  candidate: Candidate | null,
+): Guess<Track> {
+  return guess(models.track, spanFeatures(place, trackExtras(kind, candidate)));
+}
+
+export function trackExtras(kind: string, candidate: Pick<Candidate, 'name' | 'known'> | null): readonly string[] {
+  const known = candidate?.known ?? null;
+  const sort = candidate?.name ? (known?.sort ?? 'unlisted') : 'none';
+  return [
+    `kind:${kind}`,
+    `org:${candidate?.name}`,
+    `orgs:${sort}`,
+    `orgt:${sort}${known?.track}`,
+    `orgt:${known?.track}`,
+    `orgk:${sort}${known?.track}|${kind}`,
+  ];
+}
+
+/** The candidate that the linker likes best. */
+export function link(models: Pick<Models, 'linker'>, place: SpanInReply, kind: string, before: string | null): Candidate | null {
+  const candidates = candidatesFor(place, kind, before);
+  const scores = candidates.map(({ features }) => scoresOf(models.linker, features)[0] ?? 0);
+  return candidates[scores.indexOf(Math.max(...scores))] ?? null;
+}

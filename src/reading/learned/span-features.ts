@@ -1,0 +1,124 @@
+import { type AnalysedMessage, type Analysis, type Hit, type Span, textOf } from '../analysis.js';
+import { findDates } from '../dates.js';
+import { organisationNamed } from '../organisations.js';
+import { FeatureBag } from './linear.js';
+
+export const SPAN_BITS = 18;
+
+/** A span among the others found in its reply. */
+export type SpanInReply = { readonly analysis: Analysis; readonly spans: readonly Span[]; readonly at: number };
+
+/** The span itself; the caller has made sure that there is one. */
+export function spanOf({ spans, at }: SpanInReply): Span {
+  return spans[at] ?? { message: 0, from: 0, to: 0 };
+}
+
+/** What is true of a span and its surroundings, as buckets, with the caller's own findings (`extras`) added. */
+export function spanFeatures(place: SpanInReply, extras: readonly string[]): readonly number[] {
+  const { analysis, spans, at } = place;
+  const span = spanOf(place);
+  const bag = new FeatureBag(SPAN_BITS);
+  const message = analysis.messages[span.message];
+  if (!message) return bag.buckets;
+  bag.add('bias');
+  addWords(bag, message, span);
+  addContext(bag, message, span);
+  addHits(bag, message, span);
+  addNames(bag, message, span);
+  addDates(bag, textOf(analysis, span), analysis.reply.received);
+  addProgramme(bag, analysis.reply.programme);
+  bag.add(`ordinal:${Math.min(at, 3)}/${Math.min(spans.length, 4)}`);
+  bag.add(`length:${Math.min(span.to - span.from, 12)}`);
+  for (const extra of extras) bag.add(extra);
+  return bag.buckets;
+}
+
+function addWords(bag: FeatureBag, { tokens }: AnalysedMessage, { from, to }: Span): void {
+  for (let at = from; at < Math.min(to, from + 60); at++) {
+    const word = tokens[at]?.lower ?? '';
+    bag.add(`u:${word}`);
+    bag.add(`b:${word} ${at + 1 < to ? tokens[at + 1]?.lower : '$'}`);
+    if (at - from < 5) bag.add(`f${Math.min(at - from, 3)}:${word}`);
+    if (word.length > 5) bag.add(`x:${word.slice(0, 5)}`);
+    if (word.length > 6) bag.add(`y:${word.slice(-4)}`);
+    if (at + 2 < to) bag.add(`t:${word} ${tokens[at + 1]?.lower} ${tokens[at + 2]?.lower}`);
+  }
+}
+
+function addContext(bag: FeatureBag, { tokens }: AnalysedMessage, { from, to }: Span): void {
+  for (let near = 1; near <= 4; near++) {
+    bag.add(`l:${tokens[from - near]?.lower ?? '^'}`);
+    bag.add(`r:${tokens[to - 1 + near]?.lower ?? '$'}`);
+  }
+  bag.add(`l1:${tokens[from - 1]?.lower ?? '^'} ${tokens[from]?.lower}`);
+  bag.add(`l2:${tokens[from - 2]?.lower ?? '^'} ${tokens[from - 1]?.lower ?? '^'}`);
+  bag.add(`r2:${tokens[to]?.lower ?? '$'} ${tokens[to + 1]?.lower ?? '$'}`);
+}
+
+function addHits(bag: FeatureBag, message: AnalysedMessage, { from, to }: Span): void {
+  const first = new Map<string, Hit>();
+  const inside = new Set<string>();
+  const sentence = message.sentenceOf[from];
+  for (const hit of message.hits) {
+    if (hit.from >= from && hit.from < to) {
+      bag.add(`h:${hit.name}`);
+      bag.add(`hl:${hit.family}${hit.label}`);
+      if (hit.from - from < 4) bag.add(`hf:${hit.name}`);
+      inside.add(`${hit.family[0]}${hit.label}`);
+      const earliest = first.get(hit.family);
+      if (!earliest || hit.from < earliest.from) first.set(hit.family, hit);
+    } else if (message.sentenceOf[hit.from] === sentence) {
+      bag.add(`${hit.from < from ? 'sl' : 'sr'}:${hit.name}`);
+    } else if (message.sentenceOf[hit.from] === (sentence ?? 0) - 1) bag.add(`sp:${hit.family}${hit.label}`);
+  }
+  for (const hit of first.values()) bag.add(`h1:${hit.name}`);
+  const labels = [...inside].sort();
+  for (const [index, one] of labels.entries()) for (const other of labels.slice(index + 1)) bag.add(`hp:${one}+${other}`);
+  if (!labels.some((label) => label.startsWith('t'))) bag.add('no-track-word');
+}
+
+function addNames(bag: FeatureBag, { names, tokens, sentenceOf }: AnalysedMessage, { from, to }: Span): void {
+  for (const { from: start, organisation } of names) {
+    const inside = start >= from && start < to;
+    if (!inside && sentenceOf[start] !== sentenceOf[from]) continue;
+    const where = inside ? 'n' : 'm';
+    bag.add(`${where}:${organisation.name}`);
+    bag.add(`${where}s:${organisation.sort}`);
+    bag.add(`${where}t:${organisation.sort}${organisation.track}`);
+    bag.add(`${where}p:${tokens[start - 1]?.lower}|${organisation.sort}`);
+  }
+}
+
+function addDates(bag: FeatureBag, text: string, received: string): void {
+  const dates = findDates(text, received);
+  const month = received.slice(0, 7);
+  for (const { role, past, future, at } of dates) {
+    const said = past === future ? compared(past, month) : 'open';
+    const ahead = compared(future, month);
+    const word = text.slice(0, at).trim().split(/\s+/).at(-1)?.toLowerCase() ?? '';
+    bag.add(`d:${role}${said}`);
+    bag.add(`d:${role}${said}${monthsAhead(future, month)}`);
+    bag.add(`dw:${word}${said}${ahead}`);
+  }
+  if (dates.length === 0) bag.add('d:none');
+}
+
+function compared(date: string, month: string): string {
+  const cut = month.slice(0, Math.min(date.length, 7));
+  const own = date.slice(0, 7);
+  return own < cut ? '<' : own > cut ? '>' : '=';
+}
+
+/** Whether a month without a year is nearer ahead or nearer behind. */
+function monthsAhead(future: string, month: string): string {
+  if (future.length < 7) return 'y';
+  const ahead =
+    (Number(future.slice(0, 4)) - Number(month.slice(0, 4))) * 12 + Number(future.slice(5, 7)) - Number(month.slice(5, 7));
+  return ahead <= 2 ? 'near' : ahead <= 6 ? 'ahead' : 'behind';
+}
+
+function addProgramme(bag: FeatureBag, programme: string): void {
+  const known = organisationNamed(programme);
+  bag.add(`p:${programme}`);
+  bag.add(`pt:${known?.track ?? 'unknown'}`);
+}
