@@ -1,0 +1,141 @@
+import { Temporal } from 'temporal-polyfill';
+import type { Audience, Programme } from '../domain/people.js';
+import { finishReport, type Report } from '../domain/report.js';
+import { addPerson, emptyTally } from '../domain/report-tally.js';
+import { fail, ok, type Result } from '../domain/result.js';
+import { listInWords } from '../domain/wording.js';
+import type { DatedCohort, KnownWave, ReportPorts } from '../report-ports.js';
+
+export type ReportRequest = {
+  readonly programme: Programme;
+  /** By name, whatever the capitals; none: all of the programme's. */
+  readonly cohorts?: readonly string[];
+  /** Left out: the newest wave at which anybody has been asked. */
+  readonly waveMonths?: number;
+  /** An ISO day, which counts to its end on the programme's clock, or an ISO instant. Left out: now. */
+  readonly asOf?: string;
+  readonly audience: Audience;
+  /** The organiser who looks: `slack:U123`, or a name. Written into the log, since a prediction says what its author had seen. */
+  readonly openedBy?: string;
+};
+
+export type ReportRefusal = {
+  readonly kind: 'no_such_cohort' | 'no_such_wave' | 'bad_date' | 'as_of_for_public';
+  /** A sentence for who asked. */
+  readonly message: string;
+};
+
+type Moment = { readonly at: Date; readonly label: string };
+type Needs = Pick<ReportPorts, 'reports' | 'predictions' | 'clock'>;
+
+const BATCH = 1_000;
+
+/** What became of a cohort, or of several pooled, at a wave. Holds a batch of people in memory, however many there are. */
+export async function makeReport(ports: Needs, request: ReportRequest): Promise<Result<Report, ReportRefusal>> {
+  const { programme, audience } = request;
+  const now = ports.clock.now();
+  const moment = momentOf(request, now);
+  if (!moment.ok) return moment;
+  const asOf = moment.value.at;
+  const cohorts = chosenCohorts(await ports.reports.cohorts(programme.id), request, asOf);
+  if (!cohorts.ok) return cohorts;
+  const cohortIds = cohorts.value.map((cohort) => cohort.id);
+  const wave = chosenWave(await ports.reports.waves(cohortIds, asOf), request);
+  if (!wave.ok) return wave;
+  const waveMonths = wave.value;
+  const names = cohorts.value.map((cohort) => cohort.name);
+  const tally = emptyTally({ programme: programme.name, cohorts: names, waveMonths, asOf: moment.value.label, audience });
+  const people = ports.reports.peopleAtWave({ programmeId: programme.id, cohortIds, waveMonths, asOf, batch: BATCH });
+  for await (const person of people) addPerson(tally, person);
+  const report = finishReport(tally, await predictionsOn(ports, programme, cohortIds, waveMonths, asOf));
+  if (request.openedBy !== undefined && audience === 'organisers') {
+    const detail = { cohortIds, waveMonths };
+    await ports.reports.writeLog({
+      programmeId: programme.id,
+      at: now,
+      actor: request.openedBy,
+      what: 'report_opened',
+      detail,
+    });
+  }
+  return ok(report);
+}
+
+function momentOf({ asOf, audience, programme }: ReportRequest, now: Date): Result<Moment, ReportRefusal> {
+  if (asOf === undefined) return ok({ at: now, label: now.toISOString() });
+  if (audience === 'public')
+    return refused(
+      'as_of_for_public',
+      'A public report is always as of now: leave the date out, or ask for the organisers’ one.',
+    );
+  const moment = pastMoment(asOf.trim(), programme.settings.timeZone);
+  if (moment === null) return refused('bad_date', `"${asOf}" is not a date: write it as 2024-06-30.`);
+  if (moment.start > now) return refused('bad_date', `${asOf} has not come yet: choose today or a day before.`);
+  return ok({ at: moment.end > now ? now : moment.end, label: asOf.trim() });
+}
+
+/** The first and the last moment that a text means; a day on the clock of the zone. */
+function pastMoment(text: string, zone: string): { readonly start: Date; readonly end: Date } | null {
+  try {
+    if (/^\d{4}-\d{2}-\d{2}$/.test(text)) {
+      const day = Temporal.PlainDate.from(text);
+      const [start, next] = [day, day.add({ days: 1 })].map((each) => each.toZonedDateTime(zone).epochMilliseconds);
+      return start === undefined || next === undefined ? null : { start: new Date(start), end: new Date(next - 1) };
+    }
+    const at = new Date(Temporal.Instant.from(text).epochMilliseconds);
+    return { start: at, end: at };
+  } catch {
+    return null;
+  }
+}
+
+const refused = (kind: ReportRefusal['kind'], message: string) => fail<ReportRefusal>({ kind, message });
+
+function chosenCohorts(
+  all: readonly DatedCohort[],
+  { cohorts: names, programme }: ReportRequest,
+  asOf: Date,
+): Result<readonly DatedCohort[], ReportRefusal> {
+  if (!names || names.length === 0) return ok(all.filter((cohort) => cohort.createdAt <= asOf));
+  const wanted = names.map((name) => ({ name, cohort: all.find((each) => isSameName(each.name, name)) }));
+  const missing = wanted.find(({ cohort }) => cohort === undefined);
+  if (missing) {
+    const known = all.length === 0 ? 'It has no cohorts yet' : `There are ${listInWords(all.map((cohort) => cohort.name))}`;
+    return refused('no_such_cohort', `${programme.name} has no cohort "${missing.name.trim()}". ${known}.`);
+  }
+  return ok(all.filter((cohort) => wanted.some((each) => each.cohort === cohort)));
+}
+
+const isSameName = (one: string, other: string) => one.trim().toLowerCase() === other.trim().toLowerCase();
+
+function chosenWave(known: readonly KnownWave[], { waveMonths, programme }: ReportRequest): Result<number | null, ReportRefusal> {
+  if (waveMonths === undefined) return ok(known.findLast(({ asked }) => asked)?.waveMonths ?? null);
+  const waves = new Set([...programme.settings.waves, ...known.map((wave) => wave.waveMonths)]);
+  if (waves.has(waveMonths)) return ok(waveMonths);
+  const listed = listInWords([...waves].sort((a, b) => a - b).map(String));
+  return refused(
+    'no_such_wave',
+    `There is no wave ${waveMonths} months after the end. ${programme.name} asks after ${listed} months.`,
+  );
+}
+
+/** Those about the very same people and wave, as they stood then. */
+async function predictionsOn(
+  ports: Needs,
+  programme: Programme,
+  cohortIds: readonly number[],
+  waveMonths: number | null,
+  asOf: Date,
+) {
+  const all = await ports.predictions.list(programme.id);
+  const isSameScope = (ids: readonly number[]) => ids.length === cohortIds.length && ids.every((id) => cohortIds.includes(id));
+  return all
+    .filter(({ prediction, cohortIds: ids }) => prediction.waveMonths === waveMonths && isSameScope(ids))
+    .filter(({ prediction, withdrawnAt }) => isBy(prediction.createdAt, asOf) && !(withdrawnAt && isBy(withdrawnAt, asOf)))
+    .map(({ reported, resolution }) => {
+      const isOpen = resolution !== null && !isBy(resolution.resolvedAt, asOf);
+      return isOpen ? { ...reported, outcome: null, bounds: null, moreAnswersNeeded: null, probabilityIfAlike: null } : reported;
+    });
+}
+
+const isBy = (instant: string, asOf: Date) => new Date(instant) <= asOf;
