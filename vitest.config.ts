@@ -7,6 +7,6 @@ export default defineConfig({
     // Each worker may hold a PGlite of some 400 MB.
     maxWorkers: 2,
     testTimeout: 30_000,
-    hookTimeout: 60_000,
+    hookTimeout: 120_000,
   },
 });

@@ -53,7 +53,8 @@ describeOnBoth('a connection', (open) => {
   });
 });
 
-describe('the embedded database', () => {
+// A first start makes the whole database: seconds, and many of them on a busy machine.
+describe('the embedded database', { timeout: 120_000 }, () => {
   it('keeps what was written, in a folder for its owner only, and lets no second process in meanwhile', async () => {
     const folder = join(freshFolder(), 'not', 'there yet');
     const first = await connectEmbedded(folder);

@@ -2,7 +2,7 @@ import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { sql } from 'drizzle-orm';
-import { afterAll, afterEach, describe, inject } from 'vitest';
+import { afterAll, afterEach, beforeAll, describe, inject } from 'vitest';
 import { type Connection, connectEmbedded, connectPostgres, type Db } from '../../db/connect.js';
 import { runOn, withDatabase } from './postgres.js';
 
@@ -10,6 +10,8 @@ export type TestDb = { readonly db: Db; readonly kind: Connection['kind'] };
 
 /** False where no PostgreSQL was found: for tests that make sense on it alone. */
 export const hasPostgres = inject('postgres') !== null;
+
+const OPEN_TIMEOUT_MS = 180_000;
 
 const cleanUps: (() => Promise<void> | void)[] = [];
 afterAll(async () => {
@@ -21,8 +23,8 @@ afterAll(async () => {
  * empty at the start of each test; a second `open` within a test gives the same one, and its pool serves several workers at once.
  */
 export function describeOnBoth(name: string, tests: (open: () => Promise<TestDb>) => void): void {
-  describe(`${name} (embedded)`, () => tests(opener(openEmbedded)));
-  describe.skipIf(!hasPostgres)(`${name} (PostgreSQL)`, () => tests(opener(openPostgres)));
+  describe(`${name} (embedded)`, () => tests(emptyEachTime(openEmbedded)));
+  describe.skipIf(!hasPostgres)(`${name} (PostgreSQL)`, () => tests(emptyEachTime(openPostgres)));
 }
 
 /** An empty database for a process under test to connect to (DATABASE_URL), dropped after this file. Needs `hasPostgres`. */
@@ -42,29 +44,33 @@ export function freshFolder(): string {
   return folder;
 }
 
-function opener(connect: () => Promise<Connection>): () => Promise<TestDb> {
-  let connection: Promise<Connection> | undefined;
-  let used = false;
+function emptyEachTime(open: () => Promise<Connection>): () => Promise<TestDb> {
+  let isUsed = false;
+  // Here rather than in the first test: on a busy machine the copy of the snapshot alone may take longer than a test should.
+  beforeAll(async () => void (await open()), OPEN_TIMEOUT_MS);
   afterEach(async () => {
-    if (used && connection) await empty((await connection).db);
-    used = false;
-  });
-  afterAll(async () => {
-    await (await connection)?.close();
+    if (isUsed) await empty((await open()).db);
+    isUsed = false;
   });
   return () => {
-    used = true;
-    connection ??= connect();
-    return connection;
+    isUsed = true;
+    return open();
   };
 }
 
-function openEmbedded(): Promise<Connection> {
-  return connectEmbedded({ snapshot: new Blob([readFileSync(inject('pgliteSnapshot'))]) });
-}
+const openEmbedded = once(() => connectEmbedded({ snapshot: new Blob([readFileSync(inject('pgliteSnapshot'))]) }));
+const openPostgres = once(async () => connectPostgres(await freshPostgresUrl(), { poolSize: 5 }));
 
-async function openPostgres(): Promise<Connection> {
-  return connectPostgres(await freshPostgresUrl(), { poolSize: 5 });
+/** One connection for all the tests of a file. */
+function once(connect: () => Promise<Connection>): () => Promise<Connection> {
+  let opened: Promise<Connection> | undefined;
+  return () => {
+    opened ??= connect().then((connection) => {
+      cleanUps.push(connection.close);
+      return connection;
+    });
+    return opened;
+  };
 }
 
 /**
