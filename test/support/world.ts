@@ -1,0 +1,186 @@
+import { createHash } from 'node:crypto';
+import { sql } from 'drizzle-orm';
+import type { Db } from '../../db/connect.js';
+import { storeIn } from '../../db/store.js';
+import type { DeliveryKey } from '../../src/domain/ids.js';
+import { type FormValues, parseControlId } from '../../src/domain/message.js';
+import { DEFAULT_SETTINGS, type Settings } from '../../src/domain/settings.js';
+import { deliver } from '../../src/flows/deliver.js';
+import { planCheckIns } from '../../src/flows/plan-check-ins.js';
+import { settleReplies } from '../../src/flows/settle-replies.js';
+import { answerAlumnus, takeInForm, takeInMessage, takeInPress } from '../../src/flows/take-in.js';
+import type { Log, Ports } from '../../src/ports.js';
+import { readReplyOffline } from '../../src/reading/read-reply.js';
+import { aCohortOf, type Someone } from './cohorts.js';
+import { controlsIn, FakeMessenger, type Taken, wordsIn } from './fake-messenger.js';
+import type { TestDb } from './test-db.js';
+
+export type Logged = { readonly level: string; readonly event: string; readonly detail: unknown };
+
+/** A whole small bot on a test database, a turned clock and a platform that keeps what it took. */
+export class World {
+  time: Date;
+  readonly messenger: FakeMessenger;
+  readonly logged: Logged[] = [];
+  readonly ports: Ports;
+  private tokens = 0;
+  private events = 0;
+
+  constructor(
+    readonly test: TestDb,
+    startsAt: string,
+  ) {
+    this.time = new Date(startsAt);
+    const clock = { now: () => new Date(this.time) };
+    this.messenger = new FakeMessenger(clock);
+    const token = () => `key-${String(++this.tokens).padStart(6, '0')}`;
+    const fingerprint = (identifier: string) => createHash('sha256').update(`secret ${identifier}`).digest('hex');
+    const keep =
+      (level: string): Log['info'] =>
+      (event, detail) =>
+        void this.logged.push({ level, event, detail });
+    this.ports = {
+      ...storeIn({ db: test.db, token, fingerprint }),
+      messengers: new Map([['slack', this.messenger]]),
+      readReply: async (text) => readReplyOffline(text),
+      model: null,
+      clock,
+      random: { token },
+      log: { info: keep('info'), warn: keep('warn'), error: keep('error') },
+      wakeSender: () => {},
+    };
+  }
+
+  /** A programme with a cohort of these people, planned from now on. */
+  async cohort(
+    endedOn: string,
+    people: readonly Someone[],
+    settings: Partial<Settings> = {},
+    names = { programme: 'ARENA', cohort: 'ARENA 2.0' },
+  ) {
+    return aCohortOf(this.test.db, { ...names, endedOn, people, settings: { ...DEFAULT_SETTINGS, ...settings }, now: this.time });
+  }
+
+  async tick(): Promise<void> {
+    await planCheckIns(this.ports);
+    await settleReplies(this.ports);
+    await deliver(this.ports, { batch: 50, atOnce: 1, leaseMs: 60_000 });
+  }
+
+  /** Turns the clock to an instant, stopping on the way at every moment at which something is due. */
+  async until(instant: string): Promise<void> {
+    const end = new Date(instant);
+    for (;;) {
+      const next = await nextMoment(this.test.db, this.time);
+      if (next === null || next >= end) break;
+      this.time = next;
+      await this.tick();
+    }
+    this.time = end;
+    await this.tick();
+  }
+
+  async pass(ms: number): Promise<void> {
+    this.time = new Date(this.time.getTime() + ms);
+    await this.tick();
+  }
+
+  /** Writes to the bot; returns the id of the message, for its edit or deletion. */
+  async says(account: string, text: string, id = `in-${++this.events}`): Promise<string> {
+    const from = { platform: 'slack', id: account } as const;
+    await takeInMessage(this.ports, { kind: 'new', from, externalId: id, text, sentAt: this.time });
+    return id;
+  }
+
+  async edits(account: string, externalId: string, text: string): Promise<void> {
+    await takeInMessage(this.ports, {
+      kind: 'edited',
+      from: { platform: 'slack', id: account },
+      externalId,
+      text,
+      sentAt: this.time,
+    });
+  }
+
+  async deletes(account: string, externalId: string): Promise<void> {
+    await takeInMessage(this.ports, {
+      kind: 'deleted',
+      from: { platform: 'slack', id: account },
+      externalId,
+      text: '',
+      sentAt: this.time,
+    });
+  }
+
+  /** Writes, and waits until the bot has read and answered. */
+  async answers(account: string, text: string): Promise<Taken> {
+    await this.says(account, text);
+    await this.pass(46_000);
+    return this.last(account);
+  }
+
+  /** Presses the control of this verb (and choice) on a message. */
+  async presses(account: string, on: Taken, verb: string, pick: { value?: string; choice?: string; eventId?: string } = {}) {
+    const control = controlsIn(on.message).find((each) => {
+      const ref = parseControlId(each.id);
+      return ref?.verb === verb && (pick.choice === undefined || ref.choice === pick.choice);
+    });
+    const ref = control && parseControlId(control.id);
+    if (!ref) throw new Error(`nothing to press for ${verb} on:\n${wordsIn(on.message)}`);
+    const eventId = pick.eventId ?? `press-${++this.events}`;
+    const pressed = await takeInPress(this.ports, {
+      from: { platform: 'slack', id: account },
+      eventId,
+      ref,
+      value: pick.value ?? null,
+    });
+    await this.tick();
+    return pressed;
+  }
+
+  async submits(account: string, key: string, values: FormValues) {
+    const answer = await takeInForm(this.ports, {
+      from: { platform: 'slack', id: account },
+      eventId: `form-${++this.events}`,
+      key: key as DeliveryKey,
+      values,
+    });
+    await this.tick();
+    return answer;
+  }
+
+  async commands(account: string, text: string): Promise<string> {
+    const answer = await answerAlumnus(this.ports, { platform: 'slack', id: account }, `command-${++this.events}`, text);
+    await this.tick();
+    return wordsIn(answer);
+  }
+
+  last(account: string): Taken {
+    const taken = this.messenger.to(account).at(-1);
+    if (!taken) throw new Error(`nothing was sent to ${account}`);
+    return taken;
+  }
+
+  /** Check-ins as the command line lists them, by wave. */
+  async checkIns() {
+    const rows: { alumnus: string | null; waveMonths: number; state: string; reason: string | null; cohort: string }[] = [];
+    await this.ports.programmes.eachCheckIn(null, (batch) => void rows.push(...batch));
+    return rows;
+  }
+
+  async stateOf(name: string, waveMonths: number): Promise<string | undefined> {
+    return (await this.checkIns()).find((each) => each.alumnus === name && each.waveMonths === waveMonths)?.state;
+  }
+}
+
+/** When there is next something to do, after `now`. */
+async function nextMoment(db: Db, now: Date): Promise<Date | null> {
+  const after = sql`${now.toISOString()}::timestamptz`;
+  const [row] = await db
+    .select({ at: sql<string | null>`min(t.at)` })
+    .from(sql`(
+      select min(look_at) as at from check_ins where look_at > ${after}
+      union all select min(settle_at) from replies where settle_at > ${after}
+      union all select min(due_at) from deliveries where state = 'queued' and due_at > ${after}) t`);
+  return row?.at ? new Date(row.at) : null;
+}
