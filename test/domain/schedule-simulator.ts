@@ -4,30 +4,9 @@ import { decideQuestions } from '../../src/domain/schedule.js';
 import { planChanges, snoozeUntil } from '../../src/domain/schedule-changes.js';
 import type { Decision, LastQuestion, NotAskedReason, PersonSchedule } from '../../src/domain/schedule-person.js';
 import { DAY_MS, type Settings } from '../../src/domain/settings.js';
+import type { Event, Scenario } from './schedule-scenario.js';
 
 const HOUR_MS = 3_600_000;
-
-export type Event = { readonly onDay: number } & (
-  | { readonly kind: 'settings'; readonly programme: number; readonly settings: Settings }
-  | { readonly kind: 'end'; readonly cohort: number; readonly endedOn: string }
-  | { readonly kind: 'pause_programme'; readonly which: number; readonly days: number }
-  | { readonly kind: 'pause_cohort'; readonly which: number; readonly days: number }
-  | { readonly kind: 'outage'; readonly days: number }
-  | { readonly kind: 'clock'; readonly hours: number }
-  | { readonly kind: 'stop'; readonly programme: number }
-  | { readonly kind: 'archive'; readonly programme: number }
-);
-
-export type Scenario = {
-  readonly startsOn: string;
-  readonly days: number;
-  readonly timeZone: string | null;
-  readonly programmes: readonly Settings[];
-  readonly cohorts: readonly { readonly programme: number; readonly endedOn: string; readonly addedOnDay: number }[];
-  readonly events: readonly Event[];
-  /** Drives what the person does and when the bot happens to look. */
-  readonly chance: number;
-};
 
 type State = 'planned' | 'snoozed' | 'delivered' | 'answered' | 'lapsed' | 'served' | 'not_asked' | 'stopped';
 export type SimulatedCheckIn = {

@@ -3,7 +3,8 @@ import { describe, expect, it } from 'vitest';
 import { slotMinute } from '../../src/domain/send-window.js';
 import { DAY_MS, DEFAULT_SETTINGS, type Settings } from '../../src/domain/settings.js';
 import { broken, shown } from './schedule-promises.js';
-import { type Event, type Scenario, Simulation } from './schedule-simulator.js';
+import type { Event, Scenario } from './schedule-scenario.js';
+import { Simulation } from './schedule-simulator.js';
 
 const TEN_YEARS = 3_653;
 const KNOWN_ZONES = [
@@ -47,7 +48,7 @@ const settings: fc.Arbitrary<Settings> = fc
     sendDays: fc.constantFrom(...SEND_DAYS),
     spreadMs: fc.constantFrom(0, 1, 6).map((hours) => hours * 3_600_000),
     reminderAfterMs: fc.constantFrom(...REMINDERS),
-    lapseMs: fc.constantFrom(28, 28, 14).map((days) => days * DAY_MS),
+    lapseMs: fc.constantFrom(28, 28, 14, 45).map((days) => days * DAY_MS),
   })
   .map((chosen) => ({ ...DEFAULT_SETTINGS, ...chosen }));
 

@@ -1,8 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { CheckInId, CohortId, PersonId, ProgrammeId } from '../../src/domain/ids.js';
-import { decideOpen, type OpenQuestion } from '../../src/domain/reminders.js';
 import { decideQuestions } from '../../src/domain/schedule.js';
-import { changeLines, planChanges, snoozeUntil } from '../../src/domain/schedule-changes.js';
 import {
   type Decision,
   type PersonSchedule,
@@ -10,7 +8,7 @@ import {
   planDueAt,
   type ScheduledCheckIn,
 } from '../../src/domain/schedule-person.js';
-import { DAY_MS, DEFAULT_SETTINGS, type Settings } from '../../src/domain/settings.js';
+import { DEFAULT_SETTINGS, type Settings } from '../../src/domain/settings.js';
 
 // Everybody's slot is 10:00 in UTC unless a story says otherwise; 2 March 2026 is a Monday.
 const plain: Settings = { ...DEFAULT_SETTINGS, spreadMs: 0 };
@@ -260,14 +258,6 @@ describe('a snooze', () => {
     expect(decide({ unsent, lastQuestions }, '2026-07-03T10:00:00Z')).toEqual(['1 ask']);
     expect(decide({ unsent, lastQuestions }, '2026-07-04T10:00:00Z')).toEqual(['1 not asked: too_late']);
   });
-
-  it('of two weeks, a month or to a day means a day in the future', () => {
-    expect(snoozeUntil('two_weeks', '2026-02-20')).toBe('2026-03-06');
-    expect(snoozeUntil('month', '2026-01-31')).toBe('2026-02-28');
-    expect(snoozeUntil('2026-09-01', '2026-02-20')).toBe('2026-09-01');
-    expect(snoozeUntil('2026-02-20', '2026-02-20')).toBe('2026-02-21');
-    expect(() => snoozeUntil('next spring', '2026-02-20')).toThrow(RangeError);
-  });
 });
 
 describe('a pause', () => {
@@ -322,147 +312,5 @@ describe('the day shown to people', () => {
     expect(shownAt('2026-06-02', null)).toBe('2026-06-02T01:00:00.000Z');
     expect(shownAt('2026-01-02', null)).toBe('2026-03-03T01:00:00.000Z');
     expect(shownAt('2026-01-02', '2026-06-02')).toBe('2026-06-02T01:00:00.000Z');
-  });
-});
-
-describe('a question without an answer', () => {
-  const aQuestion = (given: Partial<OpenQuestion> = {}): OpenQuestion => {
-    const deliveredAt = at('2026-03-02T10:00:00Z');
-    return {
-      deliveredAt,
-      remindersSent: 0,
-      lastMessageAt: given.deliveredAt ?? deliveredAt,
-      hasUnsettledReply: false,
-      isPaused: false,
-      slotSeed: 'person 1',
-      ...given,
-    };
-  };
-  const decideAt = (now: string, given: Partial<OpenQuestion> = {}, settings = plain) => {
-    const decided = decideOpen(aQuestion(given), 'Etc/UTC', settings, at(now));
-    return decided.kind === 'wait'
-      ? `wait until ${decided.until.toISOString().slice(0, 16)}`
-      : decided.kind === 'remind'
-        ? `remind ${decided.nth}`
-        : 'lapse';
-  };
-  const once = { remindersSent: 1, lastMessageAt: at('2026-03-06T10:00:00Z') };
-  const twice = { remindersSent: 2, lastMessageAt: at('2026-03-13T10:00:00Z') };
-
-  it('is reminded of after 4 and 11 days, and lapses after 28', () => {
-    expect(decideAt('2026-03-02T11:00:00Z')).toBe('wait until 2026-03-06T10:00');
-    expect(decideAt('2026-03-06T10:00:00Z')).toBe('remind 1');
-    expect(decideAt('2026-03-06T10:00:01Z', once)).toBe('wait until 2026-03-13T10:00');
-    expect(decideAt('2026-03-13T10:00:00Z', once)).toBe('remind 2');
-    expect(decideAt('2026-03-13T10:00:01Z', twice)).toBe('wait until 2026-03-30T10:00');
-    expect(decideAt('2026-03-30T10:00:00Z', twice)).toBe('lapse');
-  });
-
-  it('is reminded of inside the window only', () => {
-    const onTuesday = { deliveredAt: at('2026-03-03T10:00:00Z') };
-    expect(decideAt('2026-03-07T10:00:00Z', onTuesday)).toBe('wait until 2026-03-09T10:00');
-    expect(decideAt('2026-03-09T09:59:00Z', onTuesday)).toBe('wait until 2026-03-09T10:00');
-    expect(decideAt('2026-03-09T10:00:00Z', onTuesday)).toBe('remind 1');
-  });
-
-  it('is reminded of once after an outage that swallowed both reminders', () => {
-    expect(decideAt('2026-03-17T10:00:00Z')).toBe('remind 2');
-    expect(decideAt('2026-03-23T10:00:00Z', { remindersSent: 2, lastMessageAt: at('2026-03-17T10:00:00Z') })).toBe(
-      'wait until 2026-03-30T10:00',
-    );
-  });
-
-  it('is not reminded of twice within the smallest spacing after a late first reminder', () => {
-    const late = { remindersSent: 1, lastMessageAt: at('2026-03-12T10:00:00Z') };
-    expect(decideAt('2026-03-13T10:00:00Z', late)).toBe('wait until 2026-03-16T10:00');
-    expect(decideAt('2026-03-16T10:00:00Z', late)).toBe('remind 2');
-  });
-
-  it('is not reminded of once it has lapsed, nor if the window opens only then', () => {
-    expect(decideAt('2026-04-20T10:00:00Z')).toBe('lapse');
-    expect(decideAt('2026-03-28T10:00:00Z', {}, { ...plain, sendDays: [2] })).toBe('wait until 2026-03-30T10:00');
-  });
-
-  it('waits while a reply is still coming in', () => {
-    expect(decideAt('2026-03-06T10:00:00Z', { hasUnsettledReply: true })).toBe('wait until 2026-03-06T10:00');
-    expect(decideAt('2026-03-30T10:00:00Z', { hasUnsettledReply: true })).toBe('wait until 2026-03-30T10:00');
-  });
-
-  it('is not reminded of during a pause, but lapses', () => {
-    expect(decideAt('2026-03-06T10:00:00Z', { isPaused: true })).toBe('wait until 2026-03-07T10:00');
-    expect(decideAt('2026-03-30T10:00:00Z', { isPaused: true })).toBe('lapse');
-  });
-
-  it('is left alone where there are no reminders', () => {
-    expect(decideAt('2026-03-06T10:00:00Z', {}, { ...plain, reminderAfterMs: [] })).toBe('wait until 2026-03-30T10:00');
-  });
-
-  it('stays as it is when the clock is set back before it was delivered', () => {
-    expect(decideAt('2026-01-01T10:00:00Z', once)).toBe('wait until 2026-03-13T10:00');
-  });
-
-  it('can be reminded of a third time by setting', () => {
-    const three = { ...plain, reminderAfterMs: [4, 11, 18].map((days) => days * DAY_MS) };
-    expect(decideAt('2026-03-20T10:00:00Z', twice, three)).toBe('remind 3');
-  });
-});
-
-describe('a change of plan', () => {
-  const cohort = { endedOn: '2026-01-31', waves: [1, 3, 12] };
-  const planned = (n: number, waveMonths: number, dueOn: string, state: 'planned' | 'not_asked' = 'planned') => ({
-    id: id(n),
-    waveMonths,
-    dueOn,
-    state,
-  });
-
-  it('plans every wave of somebody new', () => {
-    expect(planChanges(cohort, [{ alumnusId: 7, settled: [], unsent: [] }])).toEqual([
-      { kind: 'added', alumnusId: 7, waveMonths: 1, to: '2026-02-28' },
-      { kind: 'added', alumnusId: 7, waveMonths: 3, to: '2026-04-30' },
-      { kind: 'added', alumnusId: 7, waveMonths: 12, to: '2027-01-31' },
-    ]);
-  });
-
-  it('moves, adds and removes what is unsent, and leaves what was sent', () => {
-    const unsent = [planned(2, 3, '2026-03-31'), planned(3, 6, '2026-06-30')];
-    expect(planChanges(cohort, [{ alumnusId: 7, settled: [1], unsent }])).toEqual([
-      { kind: 'moved', checkInId: 2, alumnusId: 7, waveMonths: 3, from: '2026-03-31', to: '2026-04-30' },
-      { kind: 'removed', checkInId: 3, alumnusId: 7, waveMonths: 6, from: '2026-06-30' },
-      { kind: 'added', alumnusId: 7, waveMonths: 12, to: '2027-01-31' },
-    ]);
-  });
-
-  it('is none the second time', () => {
-    const unsent = [planned(2, 3, '2026-04-30'), planned(3, 12, '2027-01-31')];
-    expect(planChanges(cohort, [{ alumnusId: 7, settled: [1], unsent }])).toEqual([]);
-  });
-
-  it('brings back waves given up under a mistaken end date, and keeps a record of those whose wave is gone', () => {
-    const unsent = [
-      planned(1, 1, '2024-02-29', 'not_asked'),
-      planned(2, 3, '2024-04-30', 'not_asked'),
-      planned(3, 6, '2024-07-31', 'not_asked'),
-    ];
-    expect(planChanges({ ...cohort, waves: [1, 3] }, [{ alumnusId: 7, settled: [], unsent }])).toEqual([
-      { kind: 'moved', checkInId: 1, alumnusId: 7, waveMonths: 1, from: '2024-02-29', to: '2026-02-28' },
-      { kind: 'moved', checkInId: 2, alumnusId: 7, waveMonths: 3, from: '2024-04-30', to: '2026-04-30' },
-    ]);
-  });
-
-  it('is shown by wave, with how many people it touches', () => {
-    const everybody = [1, 2, 3].map((alumnusId) => ({
-      alumnusId,
-      settled: [1, 12],
-      unsent: alumnusId === 3 ? [] : [planned(alumnusId, 3, '2026-03-31')],
-    }));
-    expect(changeLines(planChanges(cohort, everybody))).toEqual([
-      { kind: 'added', waveMonths: 3, from: null, to: '2026-04-30', people: 1 },
-      { kind: 'moved', waveMonths: 3, from: '2026-03-31', to: '2026-04-30', people: 2 },
-    ]);
-  });
-
-  it('of an empty cohort is none', () => {
-    expect(planChanges(cohort, [])).toEqual([]);
   });
 });
