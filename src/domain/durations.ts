@@ -7,16 +7,20 @@ const UNITS = [
   ['m', 60_000],
   ['s', 1_000],
 ] as const;
+const CENTURY_MS = 36_525 * 86_400_000;
 /** A shorter window could not be told from a slip, and leaves no slot that ends in time. */
 const SHORTEST_WINDOW_MINUTES = 30;
 const MOST_REMINDERS = 3;
 const MOST_MONTHS = 600;
 
-/** Milliseconds of `45s`, `10m`, `2h` or `4d`; null for anything else, fractions and signs included. A day is 24 hours. */
+/** Milliseconds of `45s`, `10m`, `2h` or `4d`; null for anything else: fractions, signs, more than a century. A day is 24 hours. */
 export function parseDuration(text: string): number | null {
   const [, digits, unit] = /^(\d{1,9})([dhms])$/.exec(text.trim().toLowerCase()) ?? [];
   const unitMs = UNITS.find(([name]) => name === unit)?.[1];
-  return digits === undefined || unitMs === undefined ? null : Number(digits) * unitMs;
+  if (digits === undefined || unitMs === undefined) return null;
+  const ms = Number(digits) * unitMs;
+  // Beyond that, adding it to a date soon makes none.
+  return ms <= CENTURY_MS ? ms : null;
 }
 
 /** In the largest unit that leaves no rest, so that it reads back the same; less than a second is dropped. */
