@@ -55,7 +55,7 @@ async function locked(folder: string): Promise<FolderLock> {
 }
 
 describe('the lock on a folder', () => {
-  it('lets exactly one of six processes in, though each holder before was killed outright', { timeout: 120_000 }, async () => {
+  it('lets exactly one of six processes in, though each holder before was killed outright', { timeout: 240_000 }, async () => {
     const folder = freshFolder();
     for (let round = 0; round < 3; round += 1) {
       const contenders = await contend(folder, 6);
