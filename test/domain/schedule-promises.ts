@@ -85,6 +85,10 @@ function wronglyReminded({ checkIn, at, deliveredAt, settings }: Sent, { sent }:
         return `${told} is reminded too soon, at ${reminder.at.toISOString()}`;
       if (reminder.at.getTime() - deliveredAt.getTime() < (afterMs[reminder.nth - 1] ?? Number.POSITIVE_INFINITY))
         return `${told} has reminder ${reminder.nth} before its time`;
+      const before = own[i - 1];
+      const nominal = deliveredAt.getTime() + (afterMs[reminder.nth - 1] ?? 0);
+      if (before && before.settings === reminder.settings && nominal <= before.at.getTime())
+        return `${told} has reminder ${reminder.nth}, which an earlier one made up for`;
       if (reminder.nth <= (own[i - 1]?.nth ?? 0)) return `${told} has reminder ${reminder.nth} twice`;
       return '';
     }),
