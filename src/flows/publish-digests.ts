@@ -22,9 +22,9 @@ const MOST_LINES = 5;
 export async function publishDigests(ports: Needs, now: Date): Promise<number> {
   let posted = 0;
   for (const candidate of await ports.digests.candidates()) {
-    const due = dueDigest(candidate, now);
-    if (due === null || candidate.latest.includes(due.what)) continue;
     try {
+      const due = dueDigest(candidate, now);
+      if (due === null || candidate.latest.includes(due.what)) continue;
       if (await publishOne(ports, candidate, due)) posted += 1;
     } catch (error) {
       const name = error instanceof Error ? error.name : typeof error;

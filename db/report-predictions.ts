@@ -1,0 +1,83 @@
+import { z } from 'zod';
+import type { CohortId } from '../src/domain/ids.js';
+import { KNOWN_TRACKS } from '../src/domain/main-activity.js';
+import type { Prediction, ReportedPrediction } from '../src/domain/prediction.js';
+import { CHAIN_START } from '../src/domain/prediction-chain.js';
+import type { RecordedResolution, RegisteredPrediction } from '../src/report-ports.js';
+import { asBrand } from './rows.js';
+import type { predictionEntries } from './schema.js';
+
+export type EntryRow = typeof predictionEntries.$inferSelect;
+
+const share = z.number().min(0).max(1);
+
+const predictionSchema = z.object({
+  id: z.string(),
+  cohortIds: z.array(z.number().int()),
+  text: z.string().nullable(),
+  author: z.string(),
+  cohorts: z.array(z.string()),
+  roster: z.number().int(),
+  memberCommitment: z.string(),
+  class: z.object({ track: z.enum(KNOWN_TRACKS), scope: z.enum(['main', 'any']) }),
+  comparator: z.enum(['less_than', 'more_than']),
+  threshold: share,
+  waveMonths: z.number().int(),
+  probability: share,
+  closesOn: z.string(),
+  seenData: z.object({
+    declared: z.boolean(),
+    computed: z.object({ answers: z.number().int(), reportsOpened: z.number().int() }),
+  }),
+  codebookVersion: z.string(),
+  readerVersion: z.string(),
+  createdAt: z.string(),
+});
+
+const resolutionSchema = z.object({
+  outcome: z.enum(['true', 'false', 'undecided']),
+  bounds: z.object({ low: share, high: share }),
+  moreAnswersNeeded: z.number().int().nullable(),
+  toSettle: z.object({ asTrue: z.number().int(), asFalse: z.number().int() }).nullable(),
+  probabilityIfAlike: z.number().nullable(),
+  counts: z.object({ roster: z.number().int(), known: z.number().int(), count: z.number().int() }),
+  asOf: z.string(),
+  resolvedAt: z.string(),
+});
+
+/** A registration (the first entry) with the later ones about it. */
+export function asRegistered(entries: readonly EntryRow[]): RegisteredPrediction {
+  const [registration] = entries;
+  if (!registration) throw new Error('a prediction needs its registration');
+  const { cohortIds, ...said } = predictionSchema.parse(registration.body);
+  const prediction: Prediction = { ...said, previousHash: registration.previousHash ?? CHAIN_START, hash: registration.hash };
+  const resolved = entries.find((entry) => entry.kind === 'resolved');
+  const resolution = resolved ? resolutionSchema.parse(resolved.body) : null;
+  return {
+    programmeId: asBrand(registration.programmeId),
+    cohortIds: cohortIds.map((id) => asBrand<CohortId>(id)),
+    prediction,
+    resolution,
+    withdrawnAt: entries.find((entry) => entry.kind === 'withdrawn')?.at.toISOString() ?? null,
+    reported: asReported(prediction, resolution),
+  };
+}
+
+function asReported(prediction: Prediction, resolution: RecordedResolution | null): ReportedPrediction {
+  const { id, text, author, class: predicted, comparator, threshold, waveMonths, probability, closesOn } = prediction;
+  return {
+    id,
+    text,
+    author,
+    class: predicted,
+    comparator,
+    threshold,
+    waveMonths,
+    probability,
+    closesOn,
+    outcome: resolution?.outcome ?? null,
+    bounds: resolution?.bounds ?? null,
+    moreAnswersNeeded: resolution?.moreAnswersNeeded ?? null,
+    probabilityIfAlike: resolution?.probabilityIfAlike ?? null,
+  };
+}
