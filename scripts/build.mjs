@@ -13,7 +13,7 @@ if (built.status !== 0) {
   rmSync(fresh, { recursive: true, force: true });
   process.exit(built.status ?? 1);
 }
-for (const data of ['db/migrations', 'src/reading/data', 'adapters/demo/data']) {
+for (const data of ['db/migrations', 'src/reading/data', 'src/cli/demo/data']) {
   if (existsSync(join(root, data))) cpSync(join(root, data), join(fresh, data), { recursive: true });
 }
 const old = join(root, `dist.old.${process.pid}`);

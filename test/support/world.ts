@@ -1,6 +1,5 @@
 import { createHash } from 'node:crypto';
-import { sql } from 'drizzle-orm';
-import type { Db } from '../../db/connect.js';
+import { nextMoment } from '../../db/next-moment.js';
 import { storeIn } from '../../db/store.js';
 import type { DeliveryKey } from '../../src/domain/ids.js';
 import { type FormValues, parseControlId } from '../../src/domain/message.js';
@@ -171,16 +170,4 @@ export class World {
   async stateOf(name: string, waveMonths: number): Promise<string | undefined> {
     return (await this.checkIns()).find((each) => each.alumnus === name && each.waveMonths === waveMonths)?.state;
   }
-}
-
-/** When there is next something to do, after `now`. */
-async function nextMoment(db: Db, now: Date): Promise<Date | null> {
-  const after = sql`${now.toISOString()}::timestamptz`;
-  const [row] = await db
-    .select({ at: sql<string | null>`min(t.at)` })
-    .from(sql`(
-      select min(look_at) as at from check_ins where look_at > ${after}
-      union all select min(settle_at) from replies where settle_at > ${after}
-      union all select min(due_at) from deliveries where state = 'queued' and due_at > ${after}) t`);
-  return row?.at ? new Date(row.at) : null;
 }

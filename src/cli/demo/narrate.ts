@@ -1,0 +1,53 @@
+import type { Message } from '../../domain/message.js';
+import type { Show } from './show.js';
+import type { StageEvent } from './stage.js';
+
+/** How many messages of a sort are shown whole; after that a line each is enough. */
+const WHOLE: Readonly<Record<string, number>> = { question: 2, card: 4, confirmed: 2, note: 3, digest: 4 };
+const LONGEST = 88;
+
+/** Tells what happens on the stage: the first of each sort of message whole, the rest in a line. */
+export function narrate(show: Show, clock: { now(): Date }): (event: StageEvent) => Promise<void> {
+  const seen = new Map<string, number>();
+  const isWhole = (sort: string) => {
+    const count = (seen.get(sort) ?? 0) + 1;
+    seen.set(sort, count);
+    return count <= (WHOLE[sort] ?? 0);
+  };
+  return async (event) => {
+    const at = clock.now();
+    switch (event.kind) {
+      case 'told':
+        return isWhole(event.what)
+          ? show.message(at, `Afterwards to ${event.who}`, event.message)
+          : show.line(at, `${event.who} gets a ${event.what}: ${firstWords(event.message)}`);
+      case 'edited':
+        if (!headingOf(event.message).startsWith('Saved'))
+          return show.line(at, `${event.who}’s card changes: ${firstWords(event.message)}`);
+        return isWhole('confirmed')
+          ? show.message(at, `${event.who}’s card, edited in place`, event.message)
+          : show.line(at, `${event.who}’s card: ${firstWords(event.message)}`);
+      case 'wrote':
+        return show.line(at, `${event.who} writes: “${shortened(event.text)}”`);
+      case 'pressed':
+        return show.line(at, `${event.who} presses [${event.label}]`);
+      case 'posted':
+        return isWhole('digest')
+          ? show.message(at, `Weekly digest, in the channel “${event.channel}”`, event.message)
+          : show.line(at, `weekly digest: ${shortened(firstParagraph(event.message))}`);
+    }
+  };
+}
+
+const headingOf = (message: Message) => message.parts.find((part) => part.kind === 'heading')?.text ?? '';
+
+function firstParagraph(message: Message): string {
+  return message.parts.find((part) => part.kind === 'paragraph')?.text ?? '';
+}
+
+const firstWords = (message: Message) => shortened(headingOf(message) || firstParagraph(message));
+
+function shortened(text: string): string {
+  const line = text.replace(/\s+/g, ' ').trim();
+  return line.length <= LONGEST ? line : `${line.slice(0, LONGEST - 1).trimEnd()}…`;
+}
