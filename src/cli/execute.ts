@@ -1,0 +1,51 @@
+import { unreachable } from '../domain/result.js';
+import { listCheckIns } from './acts/checkins.js';
+import { importCohort, listCohorts, markCohort } from './acts/cohort.js';
+import { erasePerson } from './acts/erase.js';
+import { changeOrganiser, listOrganisers } from './acts/organiser.js';
+import { archiveProgramme, listProgrammes, setProgramme } from './acts/programme.js';
+import { type Request, requestSchema } from './request.js';
+import type { Room } from './room.js';
+import { DONE, Refusal, type Voice } from './shell.js';
+
+/** Carries a command out where the database is open. Returns its exit code; what cannot be done is said, only bugs are thrown. */
+export async function execute(room: Room, request: unknown, voice: Voice): Promise<number> {
+  try {
+    return await act(room, requestSchema.parse(request), voice);
+  } catch (error) {
+    if (!(error instanceof Refusal)) throw error;
+    voice.err(`${error.message}\n`);
+    return error.exitCode;
+  }
+}
+
+function act(room: Room, request: Request, voice: Voice): Promise<number> {
+  switch (request.kind) {
+    case 'programme_set':
+      return setProgramme(room, request, voice);
+    case 'programme_list':
+      return listProgrammes(room, request, voice);
+    case 'programme_archive':
+      return archiveProgramme(room, request, voice);
+    case 'organiser_add':
+    case 'organiser_remove':
+      return changeOrganiser(room, request, voice);
+    case 'organiser_list':
+      return listOrganisers(room, request, voice);
+    case 'cohort_import':
+      return importCohort(room, request, voice);
+    case 'cohort_list':
+      return listCohorts(room, request, voice);
+    case 'cohort_mark':
+      return markCohort(room, request, voice);
+    case 'checkins':
+      return listCheckIns(room, request, voice);
+    case 'erase':
+      return erasePerson(room, request, voice);
+    case 'migrate':
+      voice.out('The database is up to date.\n');
+      return Promise.resolve(DONE);
+    default:
+      return unreachable(request);
+  }
+}

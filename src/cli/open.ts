@@ -1,0 +1,85 @@
+import { resolve } from 'node:path';
+import { systemClock } from '../../adapters/clock.js';
+import { fingerprintWith, randomTokens, secretIn } from '../../adapters/secret.js';
+import { type Connection, connectEmbedded, connectPostgres, FolderInUseError } from '../../db/connect.js';
+import type { Fingerprint } from '../../db/erase.js';
+import { importRoster } from '../../db/roster.js';
+import { storeIn } from '../../db/store.js';
+import type { Config } from '../config.js';
+import type { Platform } from '../domain/people.js';
+import type { Log, Messenger, Ports } from '../ports.js';
+import { READER_VERSION, readReplyOffline } from '../reading/read-reply.js';
+import type { Room } from './room.js';
+import { failed, Refusal } from './shell.js';
+
+export type OpenRoom = Room & { readonly connection: Connection };
+
+export type Furnishing = {
+  readonly log: Log;
+  readonly poolSize: number;
+  readonly messengers?: ReadonlyMap<Platform, Messenger>;
+  readonly wakeSender?: () => void;
+};
+
+/** Opens the database, brings it up to date, and puts everything that commands and the running bot need around it. */
+export async function openRoom(config: Config, furnishing: Furnishing): Promise<OpenRoom> {
+  const connection = await openConnection(config, furnishing);
+  try {
+    await asRefusal(connection.migrate());
+    const fingerprint = await fingerprintOf(config);
+    return { ...roomOn(connection, config, fingerprint, furnishing), connection };
+  } catch (error) {
+    await connection.close();
+    throw error;
+  }
+}
+
+/** The database alone, as it is. */
+export function openConnection({ database }: Config, { log, poolSize }: Furnishing): Promise<Connection> {
+  if (database.kind === 'embedded') return asRefusal(connectEmbedded(resolve(database.folder)));
+  const onLostConnection = (error: Error) => log.warn('database_connection_lost', { error });
+  return asRefusal(connectPostgres(database.url, { poolSize, onLostConnection }));
+}
+
+/** What the database room says about itself is for people already; a query that failed says it with its cause. */
+async function asRefusal<T>(opening: Promise<T>): Promise<T> {
+  try {
+    return await opening;
+  } catch (error) {
+    if (error instanceof FolderInUseError || error instanceof Refusal || !(error instanceof Error)) throw error;
+    const cause = error.cause instanceof Error && error.message.startsWith('Failed query') ? error.cause : error;
+    throw failed(cause.message);
+  }
+}
+
+async function fingerprintOf({ database, secret }: Config): Promise<Fingerprint> {
+  if (secret !== null) return fingerprintWith(secret);
+  if (database.kind === 'embedded') return fingerprintWith(await secretIn(resolve(database.folder)));
+  return () => {
+    throw failed(NO_SECRET);
+  };
+}
+
+export const NO_SECRET =
+  'AFTERWARDS_SECRET is missing: with DATABASE_URL set, choose one yourself (openssl rand -hex 32) and keep it outside the database. It recognises people who had themselves erased';
+
+function roomOn(connection: Connection, config: Config, fingerprint: Fingerprint, furnishing: Furnishing): Room {
+  const { db } = connection;
+  const clock = systemClock(config.clockOffsetMs);
+  const ports: Ports = {
+    ...storeIn({ db, token: randomTokens.token, fingerprint }),
+    messengers: furnishing.messengers ?? new Map(),
+    readReply: async (text) => readReplyOffline(text),
+    model: null,
+    clock,
+    random: randomTokens,
+    log: furnishing.log,
+    wakeSender: furnishing.wakeSender ?? (() => {}),
+  };
+  return {
+    ports,
+    importRoster: (order) => importRoster(db, { ...order, fingerprint }),
+    emailReaches: config.slack !== null,
+    readerVersion: READER_VERSION,
+  };
+}

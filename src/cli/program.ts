@@ -1,0 +1,125 @@
+import { Command, CommanderError } from 'commander';
+import type { EstimateOptions } from './estimate.js';
+import { defineAnswers } from './program-answers.js';
+import { defineProgrammes } from './program-programmes.js';
+import type { Request } from './request.js';
+import { DONE, Refusal, type Shell, WRONG_USE } from './shell.js';
+
+/** What the definitions of commands are handed: the shell, and how a command says how it went. */
+export type Running = {
+  readonly shell: Shell;
+  /** Runs a command to its exit code. */
+  readonly run: (command: () => number | Promise<number>) => Promise<void>;
+  /** Has a request carried out where the database is open. */
+  readonly ask: (request: () => Request | Promise<Request>) => Promise<void>;
+};
+
+const ABOUT =
+  'Checks in with the alumni of a training programme 3, 6, 12, 24 … months after it ends, on Slack and Discord, and tells its organisers honestly what became of them.';
+
+const EXAMPLES = `
+A first cohort:
+  afterwards programme set ARENA --timezone Europe/London --waves 3,6,12,24
+  afterwards organiser add ada@example.org --programme ARENA
+  afterwards cohort import roster.csv --programme ARENA --cohort "ARENA 2.0" --ended 2023-06-30
+  afterwards start
+
+Months later:
+  afterwards checkins --programme ARENA
+  afterwards report ARENA --cohort "ARENA 2.0" --wave 12
+  afterwards estimate --roster 28 --known 20 --count 1
+
+Settings of the installation are environment variables, also read from .env in the working folder:
+DATABASE_URL (PostgreSQL; else a database is kept in AFTERWARDS_DATA, ./data), AFTERWARDS_SECRET,
+SLACK_BOT_TOKEN and SLACK_APP_TOKEN, DISCORD_TOKEN and DISCORD_GUILD_ID, PORT, LOG_LEVEL.
+A command given while the bot runs on the folder is carried out by the bot.
+
+Exit codes: 0 done, 1 failed, 2 wrong use. Results go to stdout, messages to stderr.`;
+
+const WIDTH = 100;
+
+/**
+ * The command line. Nothing is loaded here but its words: what a command does is imported when it is called, so that `--help`
+ * answers at once.
+ */
+export async function runProgram(shell: Shell, argv: readonly string[], version: string): Promise<number> {
+  let exitCode: number = DONE;
+  const run: Running['run'] = async (command) => {
+    exitCode = await command();
+  };
+  const ask: Running['ask'] = (request) =>
+    run(async () => {
+      const made = await request();
+      return (await import('./carry-out.js')).carryOut(shell, made);
+    });
+  try {
+    const program = commandLine({ shell, run, ask }, version);
+    if (argv.length === 0) program.help({ error: true });
+    await program.parseAsync(argv, { from: 'user' });
+    return exitCode;
+  } catch (error) {
+    if (error instanceof CommanderError) return error.exitCode === 0 ? DONE : WRONG_USE;
+    if (!(error instanceof Refusal)) throw error;
+    shell.err(`${error.message}\n`);
+    return error.exitCode;
+  }
+}
+
+function commandLine(running: Running, version: string): Command {
+  const { shell } = running;
+  const program = new Command('afterwards')
+    .description(ABOUT)
+    .version(version)
+    .exitOverride()
+    .configureOutput({ writeOut: shell.out, writeErr: shell.err, getOutHelpWidth: () => WIDTH, getErrHelpWidth: () => WIDTH })
+    .showHelpAfterError('(add --help to see how it is used)')
+    .helpCommand(false)
+    .addHelpText('after', EXAMPLES);
+  defineRunning(program, running);
+  defineProgrammes(program, running);
+  defineAnswers(program, running);
+  defineTools(program, running);
+  return program;
+}
+
+function defineRunning(program: Command, { ask }: Running): void {
+  program.commandsGroup('Run:');
+  program
+    .command('migrate')
+    .description('bring the database up to date (start does it too)')
+    .action(() => ask(() => ({ kind: 'migrate' })));
+}
+
+function defineTools(program: Command, { shell, run, ask }: Running): void {
+  program.commandsGroup('Work with people’s data:');
+  program
+    .command('erase <account>')
+    .description('erase everything about a person, as if they had asked for it in the chat')
+    .option('--yes', 'you mean it: there is no way back')
+    .addHelpText('after', '\nExample: afterwards erase slack:U012AB3CD --yes')
+    .action((account: string, options: { readonly yes?: boolean }) =>
+      ask(async () => (await import('./requests.js')).eraseRequest(account, options.yes === true)),
+    );
+  program
+    .command('parse')
+    .description('read replies as the bot reads them: a JSON object a line in, a coded record a line out')
+    .addHelpText(
+      'after',
+      `
+Each line in:  {"id","programme","cohort","cohort_end","received","messages":["…"]}
+Each line out: {"id","intent","activities","influence","help_wanted"}, named as in the codebook. Nothing is stored.
+
+Example: afterwards parse < replies.jsonl > records.jsonl`,
+    )
+    .action(() => run(async () => (await import('./parse.js')).parseReplies(shell)));
+  program.commandsGroup('Calculate:');
+  program
+    .command('estimate')
+    .description('what a count among those known says about a whole roster')
+    .requiredOption('--roster <people>', 'people on the roster, whatever became of them')
+    .requiredOption('--known <people>', 'of these: whose class is known')
+    .requiredOption('--count <people>', 'of the known: in the class')
+    .option('--json', 'as JSON')
+    .addHelpText('after', '\nExample: afterwards estimate --roster 28 --known 20 --count 1')
+    .action((options: EstimateOptions) => run(async () => (await import('./estimate.js')).sayEstimate(options, shell)));
+}
