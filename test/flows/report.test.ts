@@ -1,0 +1,138 @@
+import { expect, it } from 'vitest';
+import { readLog } from '../../db/programmes.js';
+import type { Report } from '../../src/domain/report.js';
+import { makeReport, type ReportRequest } from '../../src/flows/report.js';
+import { ReportScene, working } from '../support/report-scene.js';
+import { describeOnBoth } from '../support/test-db.js';
+
+async function reportOf(scene: ReportScene, request: ReportRequest): Promise<Report> {
+  const made = await makeReport(scene.ports, request);
+  if (!made.ok) throw new Error(made.error.message);
+  return made.value;
+}
+
+async function refusalOf(scene: ReportScene, request: ReportRequest) {
+  const made = await makeReport(scene.ports, request);
+  return made.ok ? null : made.error;
+}
+
+describeOnBoth('makeReport', (open) => {
+  async function aScene() {
+    const scene = new ReportScene((await open()).db);
+    const programme = await scene.programme();
+    const cohort = await scene.cohort(programme);
+    const request = { programme, audience: 'organisers' } as const;
+    return { scene, programme, cohort, request };
+  }
+
+  it('counts everybody of the programme at the newest wave that anybody was asked at', async () => {
+    const { scene, cohort, request } = await aScene();
+    const [ada, ben, cai, dan] = [
+      await scene.alumnus(cohort, { name: 'Ada' }),
+      await scene.alumnus(cohort, { name: 'Ben' }),
+      await scene.alumnus(cohort, { name: 'Cai' }),
+      await scene.alumnus(cohort, { name: 'Dan' }),
+    ];
+    await scene.answered(ada, working(), { waveMonths: 6, at: '2024-01-05T10:00:00Z' });
+    await scene.answered(ada, working({ track: 'capabilities' }));
+    await scene.asked(ben);
+    await scene.moves(await scene.checkIn(cai), 'stopped', '2024-06-20T10:00:00Z', { asked: false });
+    await scene.checkIn(dan, 24);
+    const report = await reportOf(scene, request);
+    expect(report).toMatchObject({ programme: 'ARENA', cohorts: ['ARENA 2.0'], waveMonths: 12, audience: 'organisers' });
+    expect(report.people).toMatchObject({ roster: 4, answered: 1, silent: 1, refused: 1, notAsked: 1, asked: 2, confirmed: 1 });
+    expect(report.tracks.capabilities.main).toMatchObject({ roster: 4, known: 1, count: 1, unclear: 0 });
+    expect(report.moves).toEqual([{ from: 'alignment', to: 'capabilities', people: 1 }]);
+  });
+
+  it('counts people who are in two pooled cohorts once', async () => {
+    const { scene, programme, cohort, request } = await aScene();
+    const later = await scene.cohort(programme, 'ARENA 3.0', '2023-09-30');
+    const ada = await scene.alumnus(cohort);
+    await scene.answered(ada, working());
+    await scene.answered(await scene.joins(later, ada.personId), working(), { at: '2024-10-02T10:00:00Z' });
+    await scene.alumnus(later, { name: 'Ben' });
+    const report = await reportOf(scene, { ...request, cohorts: ['arena 3.0 ', 'ARENA 2.0'] });
+    expect(report.cohorts).toEqual(['ARENA 2.0', 'ARENA 3.0']);
+    expect(report.people).toMatchObject({ roster: 2, answered: 1, notAsked: 1 });
+  });
+
+  it('says the same of yesterday, whatever is stored today', async () => {
+    const { scene, programme, cohort, request } = await aScene();
+    const [ada, ben] = [await scene.alumnus(cohort), await scene.alumnus(cohort, { name: 'Ben' })];
+    await scene.answered(ada, working());
+    const asked = await scene.asked(ben);
+    scene.now = new Date('2024-07-20T12:00:00Z');
+    const before = await reportOf(scene, { ...request, asOf: '2024-07-19' });
+    const replyId = await scene.says(asked, '2024-07-20T13:00:00Z', working({ track: 'non_ai' }));
+    await scene.card(replyId, '2024-07-20T13:00:10Z');
+    await scene.moves(asked, 'answered', '2024-07-20T13:00:00Z');
+    await scene.says(asked, '2024-07-20T14:00:00Z', working(), { basis: 'organiser' });
+    await scene.asked(ada, 24, '2024-07-20T13:00:00Z');
+    const newcomer = await scene.alumnus(cohort, { name: 'Cai', addedAt: '2024-07-20T13:00:00Z' });
+    await scene.asked(newcomer, 12, '2024-07-20T13:30:00Z');
+    await scene.cohort(programme, 'ARENA 3.0', '2024-01-31', '2024-07-20T13:00:00Z');
+    scene.now = new Date('2025-03-01T12:00:00Z');
+    expect(await reportOf(scene, { ...request, asOf: '2024-07-19' })).toEqual(before);
+    expect((await reportOf(scene, { ...request, waveMonths: 12 })).people.answered).toBe(2);
+  });
+
+  it('takes a day to its end on the programme’s clock', async () => {
+    const { scene, request } = await aScene();
+    const programme = await scene.programme({ timeZone: 'America/Los_Angeles' }, { name: 'MATS' });
+    const cohort = await scene.cohort(programme, 'MATS 5');
+    await scene.answered(await scene.alumnus(cohort), working(), { at: '2024-07-03T06:59:00Z' });
+    const answered = async (asOf: string) =>
+      (await reportOf(scene, { ...request, programme, waveMonths: 12, asOf })).people.answered;
+    expect(await answered('2024-07-02')).toBe(1);
+    expect(await answered('2024-07-02T23:59:00Z')).toBe(0);
+    expect(await answered('2024-07-01')).toBe(0);
+  });
+
+  it('makes a report of nobody, before the first wave', async () => {
+    const { scene, request } = await aScene();
+    expect(await reportOf(scene, request)).toMatchObject({ waveMonths: null, people: { roster: 0 } });
+    const empty = await scene.programme({}, { name: 'Empty' });
+    expect(await reportOf(scene, { ...request, programme: empty })).toMatchObject({ cohorts: [], people: { roster: 0 } });
+  });
+
+  it('refuses cohorts and waves that are not there, and says which are', async () => {
+    const { scene, request } = await aScene();
+    expect(await refusalOf(scene, { ...request, cohorts: ['ARENA 9'] })).toEqual({
+      kind: 'no_such_cohort',
+      message: 'ARENA has no cohort "ARENA 9". There are ARENA 2.0.',
+    });
+    expect(await refusalOf(scene, { ...request, waveMonths: 7 })).toEqual({
+      kind: 'no_such_wave',
+      message: 'There is no wave 7 months after the end. ARENA asks after 3, 6, 12, 24, 36, 48 and 60 months.',
+    });
+  });
+
+  it('refuses dates that are none, or have not come', async () => {
+    const { scene, request } = await aScene();
+    for (const asOf of ['soon', '2025-02-30', '2025-01-02']) {
+      expect((await refusalOf(scene, { ...request, asOf }))?.kind).toBe('bad_date');
+    }
+    expect(await refusalOf(scene, { ...request, asOf: '2025-01-01' })).toBeNull();
+  });
+
+  it('never gives the public another date than now, nor what anybody does', async () => {
+    const { scene, programme, cohort } = await aScene();
+    await scene.answered(await scene.alumnus(cohort), working());
+    expect((await refusalOf(scene, { programme, audience: 'public', asOf: '2024-12-01' }))?.kind).toBe('as_of_for_public');
+    const report = await reportOf(scene, { programme, audience: 'public' });
+    expect(report.people.answered).toBe(1);
+    expect(report.tracks.alignment.main).toMatchObject({ hidden: true, count: null });
+  });
+
+  it('writes down which organiser looked at what, and nothing for the public', async () => {
+    const { scene, programme, cohort, request } = await aScene();
+    await scene.asked(await scene.alumnus(cohort));
+    await reportOf(scene, { ...request, openedBy: 'slack:U1' });
+    await reportOf(scene, { programme, audience: 'public', openedBy: 'slack:U2' });
+    await reportOf(scene, request);
+    expect(await readLog(scene.db, programme.id, 10)).toMatchObject([
+      { actor: 'slack:U1', what: 'report_opened', detail: { cohortIds: [cohort.id], waveMonths: 12 }, at: scene.now },
+    ]);
+  });
+});
