@@ -41,7 +41,7 @@ async function candidates(db: Db): Promise<readonly DigestCandidate[]> {
       digest: sql<unknown>`${programmes.settings}->'digest'`,
       latest: sql<string | null>`(
         select string_agg(what, ' ' order by id desc)
-        from (select what, id from deliveries d where d.programme_id = ${programmes.id} and d.kind = 'digest' order by d.id desc limit 3) last)`,
+        from (select what, id from deliveries d where d.programme_id = programmes.id and d.kind = 'digest' order by d.id desc limit 3) last)`,
     })
     .from(programmes)
     .where(and(isNull(programmes.archivedAt), sql`jsonb_typeof(${programmes.settings}->'channel') = 'object'`))
