@@ -1,0 +1,110 @@
+import { type Message, note, type Part, paragraph, say } from './message.js';
+import { PREDICT_EXAMPLE, programmeIn } from './organiser-command.js';
+import type { Account, Programme } from './people.js';
+import { listInWords } from './wording.js';
+
+/** To somebody who organises nothing. One line, whatever they asked for. */
+export const NOT_AN_ORGANISER = say(
+  'That is for the organisers of a programme, and you are not on the list of one. Whoever runs me can put you there.',
+);
+
+const whichProgramme = (programmes: readonly Programme[]): Message => {
+  const [first] = programmes;
+  return say(
+    `You organise ${listInWords(programmes.map((each) => each.name))}: which one is it about? Put its name first, such as: /alumni ${quoted(first?.name ?? 'ARENA')} status`,
+  );
+};
+
+const noSuchProgramme = (name: string, programmes: readonly Programme[]): Message =>
+  say(
+    `You organise no programme “${name}”. There ${programmes.length === 1 ? 'is' : 'are'} ${listInWords(programmes.map((each) => each.name))}.`,
+  );
+
+export const NO_PROGRAMME_YET = say(
+  'There is no programme yet. Make one on the command line: afterwards programme set "My programme" --timezone Europe/London',
+);
+
+/** The programme that is meant, with the words that are left; null with what to say where that cannot be told. */
+export function programmeMeant(programmes: readonly Programme[], words: readonly string[], given: string | null) {
+  const find = (name: string) => programmes.find((each) => each.name.toLowerCase() === name.toLowerCase()) ?? null;
+  const first = programmeIn(
+    words,
+    programmes.map((each) => each.name),
+  );
+  if (first) return { programme: find(first.name), words: first.rest, problem: whichProgramme(programmes) };
+  if (given !== null) return { programme: find(given), words, problem: noSuchProgramme(given, programmes) };
+  const only = programmes.length === 1 ? (programmes[0] ?? null) : null;
+  return { programme: only, words, problem: whichProgramme(programmes) };
+}
+
+/** A name as it has to be typed. */
+export const quoted = (name: string): string => (/\s/.test(name) ? `"${name}"` : name);
+
+const group = (heading: string, fields: readonly (readonly [label: string, value: string])[]): readonly Part[] => [
+  { kind: 'heading', text: heading },
+  { kind: 'fields', fields: fields.map(([label, value]) => ({ label, value })) },
+];
+
+export const ORGANISER_HELP: Message = {
+  parts: [
+    paragraph('Write one of these behind /alumni. Only you see the answer.'),
+    ...group('People', [
+      ['status [cohort]', 'who was asked, who has answered'],
+      ['check', 'answers nobody has confirmed, and people I cannot reach'],
+      ['asks', 'where somebody would like your help'],
+      ['import, invite', 'how to bring people in'],
+    ]),
+    ...group('Cohorts', [
+      ['cohorts', 'all of them'],
+      ['add NAME --ended DAY', 'a new one, such as: add ARENA 2.0 --ended 2023-06-30'],
+      ['pause NAME, resume NAME', 'send nothing for a while; go on'],
+      ['ask-now NAME [wave]', 'ask today rather than at everybody’s own hour'],
+    ]),
+    ...group('Numbers', [
+      ['report [cohort] [wave]', 'what became of them, and how sure that is'],
+      ['predict …', 'put a forecast on record; “predict” alone shows how'],
+      ['predictions', 'all of them, and how they came out'],
+      ['digest', 'this week so far'],
+    ]),
+    ...group('The programme', [
+      ['settings [name] [value]', 'when and how I ask; also changes it'],
+      ['organisers', 'who may ask me all this'],
+      ['log', 'what was done last, and by whom'],
+    ]),
+    note('With several programmes, put the name of one first.'),
+  ],
+};
+
+export const importMessage = ({ name }: Programme): Message => ({
+  parts: [
+    paragraph('People are brought in on the command line, from a file with the columns name, slack, discord, email, timezone:'),
+    {
+      kind: 'preformatted',
+      text: `afterwards cohort import roster.csv --programme ${quoted(name)} --cohort "ARENA 2.0" --ended 2023-06-30 --dry-run`,
+    },
+    paragraph('With --dry-run it only says what would happen. Nobody is asked before their cohort’s next wave is due.'),
+  ],
+});
+
+export const INVITE = say('I cannot post an invitation yet. Until then, bring people in from a list: “import” says how.');
+
+export const addedMessage = (name: string, programme: Programme): Message =>
+  say(
+    `${name} is there now, with nobody in it yet. To bring people in, on the command line: afterwards cohort import roster.csv --programme ${quoted(programme.name)} --cohort ${quoted(name)} and the day it ended.`,
+  );
+
+export const PREDICT_HELP = say(
+  `A prediction looks like this: ${PREDICT_EXAMPLE}`,
+  'Add --any to count part-time work in that field too, --author for a name, --text for words of your own, and --seen-data if you have seen answers already. Once it is on record nobody can change it.',
+);
+
+type Named = { readonly kind: 'account'; readonly account: Account } | { readonly kind: 'email'; readonly email: string };
+
+export function organisersMessage({ name }: Programme, all: readonly Named[]): Message {
+  const shown = (each: Named) => (each.kind === 'email' ? each.email : `${each.account.platform}:${each.account.id}`);
+  const how = note(
+    `To add or remove one, on the command line: afterwards organiser add ada@example.org --programme ${quoted(name)}`,
+  );
+  if (all.length === 0) return { parts: [paragraph(`${name} has no organisers on its list yet.`), how] };
+  return { parts: [{ kind: 'heading', text: `Organisers of ${name}` }, { kind: 'list', items: all.map(shown) }, how] };
+}
