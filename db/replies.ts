@@ -1,7 +1,7 @@
 import { and, asc, eq, isNotNull, isNull, lte, sql } from 'drizzle-orm';
 import type { Conversation } from '../src/domain/conversation.js';
 import type { PersonId, ReplyId } from '../src/domain/ids.js';
-import type { Placement } from '../src/domain/on-reply.js';
+import type { Placement } from '../src/domain/placement.js';
 import { dayIn } from '../src/domain/wording.js';
 import type { IncomingMessage, Kept, SettledReply } from '../src/ports.js';
 import type { Db } from './connect.js';

@@ -3,8 +3,8 @@ import type { Change, Conversation, DeliveryKind } from './domain/conversation.j
 import type { Recorded } from './domain/delivery.js';
 import type { CheckInId, CohortId, DeliveryId, DeliveryKey, PersonId, ProgrammeId, ReplyId } from './domain/ids.js';
 import type { Message } from './domain/message.js';
-import type { Placement } from './domain/on-reply.js';
 import type { Account, Address, Cohort, Platform, Programme } from './domain/people.js';
+import type { Placement } from './domain/placement.js';
 import type { Reading, ReplyText } from './domain/reply.js';
 import type { Result } from './domain/result.js';
 import type { PlanChangeLine } from './domain/schedule-changes.js';

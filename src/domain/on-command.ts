@@ -2,8 +2,8 @@ import { activityLine } from './activity-line.js';
 import { lastKnown, nextPlanned } from './check-in.js';
 import type { Change, Conversation, Participation } from './conversation.js';
 import { button, controls, type Message, note, type Part, paragraph, say, withKey } from './message.js';
+import { yesOrNo } from './on-opt-out.js';
 import { ME_KEY } from './on-press.js';
-import { yesOrNo } from './on-reply.js';
 import { paused, resumed, stopped, zoneOf } from './transitions.js';
 import { ASK_ERASE_TEXT, dayIn, dayInWords, LABELS, resumedText, stoppedText } from './wording.js';
 

@@ -5,8 +5,9 @@ import type { Change, CheckIn, Conversation, OwnMessage, Reply } from './convers
 import { formFor, readForm } from './form.js';
 import type { ProgrammeId } from './ids.js';
 import { type ControlRef, type Form, type FormError, type FormValues, type Message, say } from './message.js';
-import { carriedForward, record, showCard, takenBack } from './on-reply.js';
 import { noticeFacts } from './question.js';
+import { showCard, takenBack } from './reply-changes.js';
+import { carriedForward, record } from './reply-record.js';
 import { unreachable } from './result.js';
 import { answered, laterDay, resumed, snoozed, stopped, zoneOf } from './transitions.js';
 import { ALREADY_ANSWERED, moreAbout, NOTHING_ON_RECORD, resumedText, stoppedText } from './wording.js';
