@@ -54,9 +54,10 @@ const scheduled = (checkIn: CheckIn): ScheduledCheckIn => ({
 
 function lastQuestions(checkIns: readonly CheckIn[]): readonly LastQuestion[] {
   const latest = new Map<number, LastQuestion>();
-  for (const { programmeId, id: checkInId, asks, deliveredAt, dueAt, servedBy } of checkIns) {
+  for (const { programmeId, id: checkInId, asks, state, deliveredAt, dueAt, servedBy } of checkIns) {
     if (asks === 0 || servedBy !== null) continue;
-    const at = deliveredAt ?? dueAt;
+    // One that is asked again after a snooze still carries its first delivery while it is on its way.
+    const at = state === 'sending' ? dueAt : (deliveredAt ?? dueAt);
     const known = latest.get(programmeId);
     if (!known || known.at < at) latest.set(programmeId, { programmeId, checkInId, at });
   }

@@ -79,9 +79,10 @@ export function changeLines(changes: readonly PlanChange[]): PlanChangeLine[] {
 }
 
 /** The ISO day up to which "ask me later" puts a question off; a day that is not in the future means tomorrow. Throws on what is no ISO day. */
-export function snoozeUntil(choice: 'two_weeks' | 'month' | (string & {}), today: string): string {
+export function snoozeUntil(choice: 'two_weeks' | 'month' | 'three_months' | (string & {}), today: string): string {
   if (choice === 'two_weeks') return addDays(today, 14);
   if (choice === 'month') return waveDueOn(today, 1);
+  if (choice === 'three_months') return waveDueOn(today, 3);
   const day = Temporal.PlainDate.from(choice).toString();
   return day > today ? day : addDays(today, 1);
 }

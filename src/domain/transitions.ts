@@ -1,8 +1,8 @@
-import { Temporal } from 'temporal-polyfill';
 import { isOpen, isUnsent, servedTogether } from './check-in.js';
 import type { Change, CheckIn, Conversation } from './conversation.js';
 import type { CheckInId, ProgrammeId } from './ids.js';
-import { dayIn } from './wording.js';
+import { snoozeUntil } from './schedule-changes.js';
+import { dayIn, LATER_CHOICES } from './wording.js';
 
 /** Takes back questions and reminders that wait to be sent. One that is on its way is caught by the last look before sending. */
 export function cancelUnsent(conversation: Conversation, checkIns: readonly CheckIn[]): readonly Change[] {
@@ -112,12 +112,10 @@ export function paused(conversation: Conversation, until: string, now: Date): re
   ];
 }
 
-/** The day that a choice of "ask me later" means, on the clock of the zone. */
+/** The day that a choice of "ask me later" means, on the clock of the zone; anything else counts as two weeks. */
 export function laterDay(choice: string, zone: string, now: Date): string {
-  const today = Temporal.PlainDate.from(dayIn(zone, now));
-  if (choice === 'month') return today.add({ months: 1 }).toString();
-  if (choice === 'three_months') return today.add({ months: 3 }).toString();
-  return today.add({ weeks: 2 }).toString();
+  const known = LATER_CHOICES.some((each) => each.value === choice) ? choice : 'two_weeks';
+  return snoozeUntil(known, dayIn(zone, now));
 }
 
 /** Whose clock counts for somebody: their own zone, else that of the programme. */
