@@ -11,7 +11,7 @@ import { DEFAULT_SETTINGS, type Settings } from '../domain/settings.js';
 import { registerPrediction } from '../flows/predict.js';
 import { makeReport } from '../flows/report.js';
 import { READER_VERSION } from '../reading/read-reply.js';
-import { COHORT, FOUNDERS, type Part, rosterBytes, scriptedReplies } from './demo/cast.js';
+import { COHORT, FOUNDERS, FOUNDERS_BUT_ONE, type Part, type RosterFile, rosterBytes, scriptedReplies } from './demo/cast.js';
 import { type Engine, openEngine } from './demo/engine.js';
 import { narrate } from './demo/narrate.js';
 import { type Show, showOn } from './demo/show.js';
@@ -79,7 +79,12 @@ async function withPlay(
   run: (play: Play) => Promise<void>,
 ): Promise<void> {
   const clock = new TurnedClock(new Date(startsAt));
-  const stage = new Stage({ clock, parts, replies: scriptedReplies(), tell: narrate(show, clock) });
+  const stage = new Stage({
+    clock,
+    parts,
+    replies: scriptedReplies(),
+    tell: narrate(show, clock, [BUT_ONE, ...FOUNDERS_BUT_ONE.map((part) => part.name)]),
+  });
   const engine = await openEngine(folder, clock, stage);
   try {
     stage.open(engine.ports);
@@ -115,7 +120,7 @@ type Setting = {
   readonly programme: string;
   readonly cohort: string;
   readonly endedOn: string;
-  readonly roster: 'roster.csv' | 'founding.csv';
+  readonly roster: RosterFile;
 };
 
 async function setUp({ engine, clock }: Play, setting: Setting, settings: Partial<Settings>): Promise<Programme> {
@@ -181,14 +186,19 @@ async function playTwoYears(folder: string, show: Show): Promise<void> {
   });
 }
 
+const FOUNDING = { endedOn: '2022-12-16', cohort: 'ARENA 1.0' } as const;
+const BUT_ONE = 'ARENA, had one been silent';
+
 async function playFounding(folder: string, show: Show): Promise<void> {
   await show.title('The founding story: what became of ARENA 1.0?');
   await show.words('Five people took part, and a year later all five are asked. The people are invented, the outcomes are not.');
-  const setting: Setting = { programme: 'ARENA', cohort: 'ARENA 1.0', endedOn: '2022-12-16', roster: 'founding.csv' };
-  await withPlay(folder, show, '2022-12-19T09:00:00Z', FOUNDERS, async (play) => {
-    const programme = await setUp(play, setting, { waves: [12] });
+  await withPlay(folder, show, '2022-12-19T09:00:00Z', [...FOUNDERS, ...FOUNDERS_BUT_ONE], async (play) => {
+    const programme = await setUp(play, { ...FOUNDING, programme: 'ARENA', roster: 'founding.csv' }, { waves: [12] });
+    const butOne = await setUp(play, { ...FOUNDING, programme: BUT_ONE, roster: 'founding-but-one.csv' }, { waves: [12] });
     await passUntil(play, '2024-01-29T12:00:00Z');
     await show.title('All five answered');
     await showReport(play, programme, 12);
+    await show.title('Had one of the five been silent');
+    await showReport(play, butOne, 12);
   });
 }

@@ -100,13 +100,14 @@ export const COHORT: readonly Part[] = [
   { name: 'Zoltan Marek', acts: {} },
 ];
 
+const founder = (name: string, place: number): Part => ({ name, names: 'named', acts: { 12: writes(`arena-1-${place + 1}`) } });
+
 /** The five of the founding story; all answer after a year. */
-export const FOUNDERS: readonly Part[] = ['Ada Novak', 'Ivo Lang', 'Salma Idris', 'Peter Quist', 'Jun Park'].map(
-  (name, place) => ({
-    name,
-    names: 'named' as const,
-    acts: { 12: writes(`arena-1-${place + 1}`) },
-  }),
+export const FOUNDERS: readonly Part[] = ['Ada Novak', 'Ivo Lang', 'Salma Idris', 'Peter Quist', 'Jun Park'].map(founder);
+
+/** Five others who give the same answers, but for the last, who is silent. */
+export const FOUNDERS_BUT_ONE: readonly Part[] = ['Maja Holm', 'Tarek Aziz', 'Lena Sommer', 'Pablo Ruiz', 'Emi Sato'].map(
+  (name, place) => (place === 4 ? { name, acts: {} } : founder(name, place)),
 );
 
 /** The labelled replies that the demo's people write, by id. */
@@ -117,6 +118,8 @@ export function scriptedReplies(): ReadonlyMap<string, ScriptedReply> {
   return new Map(lines.map((line) => replySchema.parse(JSON.parse(line))).map((reply) => [reply.id, reply]));
 }
 
-export function rosterBytes(file: 'roster.csv' | 'founding.csv'): Uint8Array {
+export type RosterFile = 'roster.csv' | 'founding.csv' | 'founding-but-one.csv';
+
+export function rosterBytes(file: RosterFile): Uint8Array {
   return readFileSync(new URL(`data/${file}`, import.meta.url));
 }

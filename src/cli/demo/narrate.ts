@@ -6,8 +6,8 @@ import type { StageEvent } from './stage.js';
 const WHOLE: Readonly<Record<string, number>> = { question: 2, card: 4, confirmed: 2, note: 3, digest: 4 };
 const LONGEST = 88;
 
-/** Tells what happens on the stage: the first of each sort of message whole, the rest in a line. */
-export function narrate(show: Show, clock: { now(): Date }): (event: StageEvent) => Promise<void> {
+/** Tells what happens on the stage: the first of each sort of message whole, the rest in a line. Of those behind the scenes nothing is told. */
+export function narrate(show: Show, clock: { now(): Date }, behind: readonly string[]): (event: StageEvent) => Promise<void> {
   const seen = new Map<string, number>();
   const isWhole = (sort: string) => {
     const count = (seen.get(sort) ?? 0) + 1;
@@ -16,6 +16,7 @@ export function narrate(show: Show, clock: { now(): Date }): (event: StageEvent)
   };
   return async (event) => {
     const at = clock.now();
+    if (behind.some((name) => (event.kind === 'posted' ? event.channel.startsWith(name) : event.who === name))) return;
     switch (event.kind) {
       case 'told':
         return isWhole(event.what)

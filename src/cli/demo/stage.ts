@@ -38,7 +38,9 @@ export class Stage implements Messenger {
   private readonly kept = new Map<string, { key: DeliveryKey; to: string; message: Message }>();
   private readonly cards = new Map<string, Card>();
   private readonly cues: Cue[] = [];
+  /** What somebody will do when asked again, by person and wave. */
   private readonly waiting = new Map<string, Act>();
+  private readonly played = new Set<string>();
   private ports: Ports | null = null;
   private events = 0;
 
@@ -137,19 +139,21 @@ export class Stage implements Messenger {
     if (own?.kind === 'note' && part.unasked?.confirms) return this.press(part, address, ref, 'erase', { choice: 'yes' });
     if (own?.kind !== 'question') return;
     const checkIn = conversation?.checkIns.find((each) => each.id === own.checkInId);
-    const act = this.waiting.get(address.id) ?? part.acts[checkIn?.waveMonths ?? -1];
-    this.waiting.delete(address.id);
+    const scene = `${address.id} ${checkIn?.waveMonths}`;
+    const act = this.waiting.get(scene) ?? (this.played.has(scene) ? undefined : part.acts[checkIn?.waveMonths ?? -1]);
+    this.waiting.delete(scene);
+    this.played.add(scene);
     if (act && act.kind !== 'is silent')
-      this.cue(this.in((act.afterDays ?? 0) * DAY_MS + 20 * MINUTE_MS), () => this.perform(part, act, address, ref));
+      this.cue(this.in((act.afterDays ?? 0) * DAY_MS + 20 * MINUTE_MS), () => this.perform(part, act, address, ref, scene));
   }
 
-  private async perform(part: Part, act: Exclude<Act, { kind: 'is silent' }>, address: Address, ref: string): Promise<void> {
+  private async perform(part: Part, act: Exclude<Act, { kind: 'is silent' }>, address: Address, ref: string, scene: string): Promise<void> {
     if (act.kind === 'writes') {
       this.cards.set(`next ${address.id}`, { part, script: act, hasCorrected: false, isDone: false });
       for (const text of this.options.replies.get(act.reply)?.messages ?? []) await this.write(part, address, text);
       return;
     }
-    if (act.next) this.waiting.set(address.id, act.next);
+    if (act.next) this.waiting.set(scene, act.next);
     await this.press(part, address, ref, act.verb);
   }
 
