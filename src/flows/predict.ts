@@ -1,4 +1,3 @@
-import { Temporal } from 'temporal-polyfill';
 import type { PersonId } from '../domain/ids.js';
 import type { Programme } from '../domain/people.js';
 import {
@@ -18,6 +17,8 @@ import { memberCommitment } from '../domain/prediction-chain.js';
 import { addPerson, emptyTally, type Tally } from '../domain/report-tally.js';
 import { claimWords, waveWords } from '../domain/report-words.js';
 import { fail, ok, type Result } from '../domain/result.js';
+import { addDays } from '../domain/schedule-days.js';
+import { instantOf } from '../domain/schedule-zones.js';
 import { firstSlot } from '../domain/send-window.js';
 import { waveDueOn } from '../domain/wave.js';
 import { dayIn, dayInWords, listInWords } from '../domain/wording.js';
@@ -150,7 +151,10 @@ function chosenCohorts(
   const known = new Map(all.map((cohort) => [cohort.name.toLowerCase(), cohort]));
   const missing = names.find((name) => !known.has(name.trim().toLowerCase()));
   if (missing !== undefined) {
-    const there = all.length === 0 ? 'It has no cohorts yet' : `There are ${listInWords(all.map((cohort) => cohort.name))}`;
+    const there =
+      all.length === 0
+        ? 'It has no cohorts yet'
+        : `There ${all.length === 1 ? 'is' : 'are'} ${listInWords(all.map((cohort) => cohort.name))}`;
     return refused('no_such_cohort', `${programme.name} has no cohort "${missing.trim()}". ${there}.`);
   }
   const wanted = new Set(names.map((name) => name.trim().toLowerCase()));
@@ -260,7 +264,7 @@ const EARLIEST_ZONE = 'Pacific/Kiritimati';
 
 /** The last moment of a day on the clock of a zone. */
 function endOf(day: string, zone: string): Date {
-  return new Date(Temporal.PlainDate.from(day).add({ days: 1 }).toZonedDateTime(zone).epochMilliseconds - 1);
+  return new Date(instantOf({ day: addDays(day, 1), minute: 0 }, zone).at.getTime() - 1);
 }
 
 /** On the list that was committed to, whoever has joined since; who was erased stays in its number. */

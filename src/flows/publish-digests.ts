@@ -1,9 +1,9 @@
-import { Temporal } from 'temporal-polyfill';
 import { activityLine } from '../domain/activity-line.js';
 import { type DigestInput, type DigestUpdate, digestMessage } from '../domain/digest.js';
 import { type Message, paragraph } from '../domain/message.js';
 import type { Audience, Programme } from '../domain/people.js';
-import { addDays } from '../domain/schedule-days.js';
+import { addDays, daysBetween, weekdayOf } from '../domain/schedule-days.js';
+import { instantOf } from '../domain/schedule-zones.js';
 import { DAY_MS } from '../domain/settings.js';
 import { waveDueOn } from '../domain/wave.js';
 import { dayIn, dayInWords } from '../domain/wording.js';
@@ -46,20 +46,21 @@ async function publishOne(ports: Needs, { programmeId }: DigestCandidate, { at, 
 /** The last moment of the programme's digest, where it is fresh enough to be told and the programme was there. */
 function dueDigest(candidate: DigestCandidate, now: Date): Due | null {
   const { programmeId, createdAt, timeZone, weekday, minute } = candidate;
-  const today = Temporal.PlainDate.from(dayIn(timeZone, now));
-  const [hour, minutes] = [Math.floor(minute / 60), minute % 60];
-  const atOn = (day: Temporal.PlainDate) =>
-    new Date(day.toPlainDateTime({ hour, minute: minutes }).toZonedDateTime(timeZone).epochMilliseconds);
-  const thisWeeks = today.add({ days: weekday - today.dayOfWeek });
-  const day = atOn(thisWeeks) <= now ? thisWeeks : thisWeeks.subtract({ days: 7 });
+  const today = dayIn(timeZone, now);
+  const atOn = (day: string) => instantOf({ day, minute }, timeZone).at;
+  const thisWeeks = addDays(today, weekday - weekdayOf(today));
+  const day = atOn(thisWeeks) <= now ? thisWeeks : addDays(thisWeeks, -7);
   const at = atOn(day);
   if (now.getTime() - at.getTime() > STILL_NEWS_MS || at <= createdAt) return null;
   return { at, what: digestOf(programmeId, day) };
 }
 
-/** Such as `digest:3:2024-W05`. */
-function digestOf(programmeId: number, day: Temporal.PlainDate): string {
-  return `digest:${programmeId}:${day.yearOfWeek}-W${String(day.weekOfYear).padStart(2, '0')}`;
+/** Such as `digest:3:2024-W05`. An ISO week belongs to the year of its Thursday. */
+function digestOf(programmeId: number, day: string): string {
+  const thursday = addDays(day, 4 - weekdayOf(day));
+  const year = thursday.slice(0, 4);
+  const week = Math.floor(daysBetween(`${year}-01-01`, thursday) / 7) + 1;
+  return `digest:${programmeId}:${year}-W${String(week).padStart(2, '0')}`;
 }
 
 /** What has come in since the last digest, as it would be posted now; null where that is nothing. */
@@ -82,7 +83,7 @@ export type PostedDigest = { readonly kind: 'posted' | 'posted_already' | 'nothi
 /** Posts this calendar week's digest before its time. It takes the place of the weekly one, so that neither comes twice. */
 export async function postDigestNow(ports: Needs, programme: Programme, now: Date): Promise<PostedDigest> {
   if (programme.settings.channel === null) return { kind: 'no_channel' };
-  const what = digestOf(programme.id, Temporal.PlainDate.from(dayIn(programme.settings.timeZone, now)));
+  const what = digestOf(programme.id, dayIn(programme.settings.timeZone, now));
   if (await ports.digests.isWrittenDown(what)) return { kind: 'posted_already' };
   const payloads = await payloadsFor(ports, programme, await runningSpan(ports, programme, now));
   if (payloads.payload === null) return { kind: 'nothing' };

@@ -1,8 +1,9 @@
-import { Temporal } from 'temporal-polyfill';
 import type { Audience, Programme } from '../domain/people.js';
 import { finishReport, type Report } from '../domain/report.js';
 import { addPerson, emptyTally } from '../domain/report-tally.js';
 import { fail, ok, type Result } from '../domain/result.js';
+import { addDays } from '../domain/schedule-days.js';
+import { instantOf } from '../domain/schedule-zones.js';
 import { listInWords } from '../domain/wording.js';
 import type { DatedCohort, KnownWave, ReportPorts } from '../report-ports.js';
 
@@ -76,17 +77,17 @@ function momentOf({ asOf, audience, programme }: ReportRequest, now: Date): Resu
 
 /** The first and the last moment that a text means; a day on the clock of the zone. */
 function pastMoment(text: string, zone: string): { readonly start: Date; readonly end: Date } | null {
-  try {
-    if (/^\d{4}-\d{2}-\d{2}$/.test(text)) {
-      const day = Temporal.PlainDate.from(text);
-      const [start, next] = [day, day.add({ days: 1 })].map((each) => each.toZonedDateTime(zone).epochMilliseconds);
-      return start === undefined || next === undefined ? null : { start: new Date(start), end: new Date(next - 1) };
-    }
-    const at = new Date(Temporal.Instant.from(text).epochMilliseconds);
-    return { start: at, end: at };
-  } catch {
-    return null;
+  if (isDay(text)) {
+    const [start, next] = [text, addDays(text, 1)].map((day) => instantOf({ day, minute: 0 }, zone).at.getTime());
+    return start === undefined || next === undefined ? null : { start: new Date(start), end: new Date(next - 1) };
   }
+  const at = /^\d{4}-\d{2}-\d{2}T[\d:.]+(Z|[+-]\d{2}:?\d{2})$/i.test(text) ? new Date(text) : null;
+  return at === null || Number.isNaN(at.getTime()) ? null : { start: at, end: at };
+}
+
+/** A day that no calendar has is read as another one, or as none. */
+function isDay(text: string): boolean {
+  return /^\d{4}-\d{2}-\d{2}$/.test(text) && !Number.isNaN(Date.parse(text)) && addDays(text, 0) === text;
 }
 
 const refused = (kind: ReportRefusal['kind'], message: string) => fail<ReportRefusal>({ kind, message });
@@ -100,7 +101,10 @@ function chosenCohorts(
   const wanted = names.map((name) => ({ name, cohort: all.find((each) => isSameName(each.name, name)) }));
   const missing = wanted.find(({ cohort }) => cohort === undefined);
   if (missing) {
-    const known = all.length === 0 ? 'It has no cohorts yet' : `There are ${listInWords(all.map((cohort) => cohort.name))}`;
+    const known =
+      all.length === 0
+        ? 'It has no cohorts yet'
+        : `There ${all.length === 1 ? 'is' : 'are'} ${listInWords(all.map((cohort) => cohort.name))}`;
     return refused('no_such_cohort', `${programme.name} has no cohort "${missing.name.trim()}". ${known}.`);
   }
   return ok(all.filter((cohort) => wanted.some((each) => each.cohort === cohort)));

@@ -86,7 +86,7 @@ describeOnBoth('predictions', (open) => {
       const done = await registerPrediction(scene.ports, aClaim(programme, given));
       return done.ok ? null : `${done.error.kind}: ${done.error.message}`;
     };
-    expect(await refusal({ cohorts: ['ARENA 9'] })).toBe('no_such_cohort: ARENA has no cohort "ARENA 9". There are ARENA 2.0.');
+    expect(await refusal({ cohorts: ['ARENA 9'] })).toBe('no_such_cohort: ARENA has no cohort "ARENA 9". There is ARENA 2.0.');
     expect(await refusal({ cohorts: [] })).toMatch(/^no_cohort/);
     expect(await refusal({ waveMonths: 13 })).toMatch(/^no_such_wave/);
     expect(await refusal({ probability: 1.2 })).toMatch(/^bad_number/);

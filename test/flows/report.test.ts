@@ -4,6 +4,7 @@ import type { Report } from '../../src/domain/report.js';
 import { makeReport, type ReportRequest } from '../../src/flows/report.js';
 import { ReportScene, working } from '../support/report-scene.js';
 import { describeOnBoth } from '../support/test-db.js';
+import { World } from '../support/world.js';
 
 async function reportOf(scene: ReportScene, request: ReportRequest): Promise<Report> {
   const made = await makeReport(scene.ports, request);
@@ -100,7 +101,7 @@ describeOnBoth('makeReport', (open) => {
     const { scene, request } = await aScene();
     expect(await refusalOf(scene, { ...request, cohorts: ['ARENA 9'] })).toEqual({
       kind: 'no_such_cohort',
-      message: 'ARENA has no cohort "ARENA 9". There are ARENA 2.0.',
+      message: 'ARENA has no cohort "ARENA 9". There is ARENA 2.0.',
     });
     expect(await refusalOf(scene, { ...request, waveMonths: 7 })).toEqual({
       kind: 'no_such_wave',
@@ -134,5 +135,33 @@ describeOnBoth('makeReport', (open) => {
     expect(await readLog(scene.db, programme.id, 10)).toMatchObject([
       { actor: 'slack:U1', what: 'report_opened', detail: { cohortIds: [cohort.id], waveMonths: 12 }, at: scene.now },
     ]);
+  });
+});
+
+describeOnBoth('a report of real conversations', (open) => {
+  it('follows them from the question to the confirmed answer', async () => {
+    const world = new World(await open(), '2025-08-01T09:00:00Z');
+    const people = [
+      { name: 'Ada', slack: 'U1' },
+      { name: 'Ben', slack: 'U2' },
+      { name: 'Cai', slack: 'U3' },
+    ];
+    const { programme } = await world.cohort('2025-06-30', people, { spreadMs: 0 });
+    const scene = new ReportScene(world.test.db);
+    const peopleAt = async (asOf?: string) => {
+      scene.now = world.time;
+      return (await reportOf(scene, { programme, audience: 'organisers', ...(asOf ? { asOf } : {}) })).people;
+    };
+    await world.until('2025-09-30T10:05:00Z');
+    expect(await peopleAt()).toMatchObject({ roster: 3, asked: 3, silent: 3 });
+    const card = await world.answers('U1', 'I work full time as an alignment researcher at Redwood Research since August.');
+    expect(await peopleAt()).toMatchObject({ answered: 0, partial: 1, silent: 2 });
+    await world.presses('U1', card, 'track', { value: 'alignment' });
+    await world.presses('U1', card, 'right');
+    await world.answers('U2', 'stop');
+    expect(await peopleAt()).toMatchObject({ answered: 1, partial: 0, refused: 1, silent: 1, asked: 3, confirmed: 1 });
+    expect(await peopleAt('2025-09-29')).toMatchObject({ roster: 3, asked: 0, notAsked: 3 });
+    const report = await reportOf(scene, { programme, audience: 'organisers' });
+    expect(report.tracks.alignment.main).toMatchObject({ roster: 3, known: 1, count: 1 });
   });
 });
