@@ -2,13 +2,17 @@ import { resolve } from 'node:path';
 import { systemClock } from '../../adapters/clock.js';
 import { fingerprintWith, randomTokens, secretIn } from '../../adapters/secret.js';
 import { type Connection, connectEmbedded, connectPostgres, FolderInUseError } from '../../db/connect.js';
+import { digestStoreIn } from '../../db/digests.js';
 import type { Fingerprint } from '../../db/erase.js';
+import { predictionStoreIn } from '../../db/predictions.js';
+import { reportStoreIn } from '../../db/reports.js';
 import { importRoster } from '../../db/roster.js';
 import { storeIn } from '../../db/store.js';
 import type { Config } from '../config.js';
 import type { Platform } from '../domain/people.js';
 import type { Log, Messenger, Ports } from '../ports.js';
 import { READER_VERSION, readReplyOffline } from '../reading/read-reply.js';
+import type { ReportPorts } from '../report-ports.js';
 import type { Room } from './room.js';
 import { failed, Refusal } from './shell.js';
 
@@ -66,8 +70,11 @@ export const NO_SECRET =
 function roomOn(connection: Connection, config: Config, fingerprint: Fingerprint, furnishing: Furnishing): Room {
   const { db } = connection;
   const clock = systemClock(config.clockOffsetMs);
-  const ports: Ports = {
+  const ports: Ports & ReportPorts = {
     ...storeIn({ db, token: randomTokens.token, fingerprint }),
+    reports: reportStoreIn(db),
+    predictions: predictionStoreIn(db),
+    digests: digestStoreIn(db, randomTokens.token),
     messengers: furnishing.messengers ?? new Map(),
     readReply: async (text) => readReplyOffline(text),
     model: null,

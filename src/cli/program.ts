@@ -65,6 +65,8 @@ export async function runProgram(shell: Shell, argv: readonly string[], version:
   }
 }
 
+type DemoChoice = { readonly fast?: boolean; readonly scene: string; readonly keep?: string | null };
+
 function commandLine(running: Running, version: string): Command {
   const { shell } = running;
   const program = new Command('afterwards')
@@ -82,8 +84,27 @@ function commandLine(running: Running, version: string): Command {
   return program;
 }
 
-function defineRunning(program: Command, { ask }: Running): void {
+function defineRunning(program: Command, { shell, run, ask }: Running): void {
   program.commandsGroup('Run:');
+  program
+    .command('start')
+    .description('run the bot; with no platform configured, chat with it here in the terminal')
+    .addHelpText(
+      'after',
+      `
+Ends on SIGTERM and SIGINT within ten seconds; what was killed meanwhile goes on at the next start.
+On PORT (default 8080) it answers /healthz, /readyz and /metrics. Logs go to stderr, a JSON line an event.`,
+    )
+    .action(() => run(async () => (await import('./start.js')).start(shell)));
+  program
+    .command('demo')
+    .description('watch it at work: two years of a cohort in a few minutes, with invented people')
+    .option('--fast', 'without the pauses for reading')
+    .option('--scene <name>', 'what is played', 'two-years')
+    .option('--keep <folder>', 'keep the database afterwards, to look around in it')
+    .action(({ fast = false, scene, keep = null }: DemoChoice) =>
+      run(async () => (await import('./play-demo.js')).playDemo({ fast, scene, keep })),
+    );
   program
     .command('migrate')
     .description('bring the database up to date (start does it too)')

@@ -1,0 +1,74 @@
+import { sql } from 'drizzle-orm';
+import { z } from 'zod';
+import type { Metric } from '../../adapters/health.js';
+import type { Db } from '../../db/connect.js';
+import type { Outbox } from '../ports.js';
+import type { Stage } from './stage.js';
+
+const WAITING = ['queued', 'sending', 'remove'] as const;
+const waitingSchema = z.object({
+  rows: z.array(z.object({ state: z.string(), count: z.coerce.number(), due: z.string().nullable() })),
+});
+
+/** How many deliveries this process has brought to which end. */
+export type Tally = { readonly outbox: Outbox; readonly ended: ReadonlyMap<string, number> };
+
+/** The outbox, with what was recorded on it counted. */
+export function countedOutbox(outbox: Outbox): Tally {
+  const ended = new Map<string, number>([
+    ['sent', 0],
+    ['failed', 0],
+    ['unsure', 0],
+  ]);
+  return {
+    ended,
+    outbox: {
+      ...outbox,
+      async recordTry(claimed, recorded, now, changes) {
+        const isMine = await outbox.recordTry(claimed, recorded, now, changes);
+        if (isMine) ended.set(recorded.kind, (ended.get(recorded.kind) ?? 0) + 1);
+        return isMine;
+      },
+    },
+  };
+}
+
+/** Numbers and states only: never a name. What waits is read by its index, however many deliveries there have been. */
+export async function metricsOf(db: Db, now: Date, ended: Tally['ended'], stages: readonly Stage[]): Promise<readonly Metric[]> {
+  const result = await db.execute(
+    sql`select state, count(*) as count, min(due_at)::text as due from deliveries where state in ('queued', 'sending', 'remove') group by state`,
+  );
+  const waiting = new Map(waitingSchema.parse(result).rows.map((row) => [row.state, row]));
+  const due = waiting.get('queued')?.due;
+  const lag = due ? Math.max(0, (now.getTime() - new Date(due).getTime()) / 1_000) : 0;
+  const ofStages = (name: string, help: string, type: Metric['type'], value: (each: ReturnType<Stage['spent']>) => number) => ({
+    name,
+    help,
+    type,
+    samples: stages.map((each) => ({ labels: { stage: each.name }, value: value(each.spent()) })),
+  });
+  return [
+    {
+      name: 'afterwards_deliveries_waiting',
+      help: 'Deliveries that are still to go out, by state.',
+      type: 'gauge',
+      samples: WAITING.map((state) => ({ labels: { state }, value: waiting.get(state)?.count ?? 0 })),
+    },
+    {
+      name: 'afterwards_deliveries_total',
+      help: 'Tries that this process recorded since it started, by outcome.',
+      type: 'counter',
+      samples: [...ended].map(([outcome, value]) => ({ labels: { outcome }, value })),
+    },
+    {
+      name: 'afterwards_due_lag_seconds',
+      help: 'By how much the oldest delivery that waits is late.',
+      type: 'gauge',
+      samples: [{ value: lag }],
+    },
+    ofStages('afterwards_tick_seconds_total', 'Time spent in each stage of the tick.', 'counter', (each) => each.seconds),
+    ofStages('afterwards_tick_runs_total', 'Runs of each stage of the tick.', 'counter', (each) => each.runs),
+    ofStages('afterwards_tick_failures_total', 'Runs of each stage that failed.', 'counter', (each) => each.failures),
+    ofStages('afterwards_tick_last_seconds', 'How long each stage took last.', 'gauge', (each) => each.lastSeconds),
+  ];
+}

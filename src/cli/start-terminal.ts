@@ -1,0 +1,56 @@
+import { fstatSync } from 'node:fs';
+import { openChat } from '../../adapters/terminal/chat.js';
+import type { Chat, ChatPorts, TerminalMessenger } from '../../adapters/terminal/chat-ports.js';
+import { openTerminalMessenger } from '../../adapters/terminal/messenger.js';
+import { hasColour } from '../../adapters/terminal/render.js';
+import { organiserListsIn } from '../../db/organiser-lists.js';
+import type { Config } from '../config.js';
+import { answerOrganiser } from '../flows/answer-organiser.js';
+import { answerAlumnus, takeInForm, takeInMessage, takeInPress } from '../flows/take-in.js';
+import type { Clock } from '../ports.js';
+import type { Bot } from './bot.js';
+import type { OpenRoom } from './open.js';
+import { organiserPortsOn } from './organiser-ports.js';
+import { makeSample } from './sample.js';
+
+/** The terminal as a platform. What was said is kept beside an embedded database; null where nobody could say or read anything. */
+export async function terminalPlatform({ database }: Config, clock: Clock): Promise<TerminalMessenger | null> {
+  if (!process.stdin.isTTY && isNoInput()) return null;
+  return openTerminalMessenger({ clock, folder: database.kind === 'embedded' ? database.folder : null });
+}
+
+/** A service started with no input has /dev/null there: that is nobody to talk to, and no reason to end either. */
+function isNoInput(): boolean {
+  try {
+    return fstatSync(0).isCharacterDevice();
+  } catch {
+    return true;
+  }
+}
+
+/** Opens the chat in which whoever sits here plays everybody. */
+export function chatOn(room: OpenRoom, bot: Bot, messenger: TerminalMessenger): Chat {
+  const options = { input: process.stdin, output: process.stdout, colour: hasColour(process.stdout, process.env) };
+  return openChat(chatPorts(room, bot, messenger), options);
+}
+
+function chatPorts(room: OpenRoom, bot: Bot, messenger: TerminalMessenger): ChatPorts {
+  const { ports, connection } = room;
+  const { findPeople } = organiserListsIn(connection.db);
+  const organiserPorts = organiserPortsOn(room);
+  return {
+    messenger,
+    clock: ports.clock,
+    random: ports.random,
+    findPeople,
+    programmes: async () =>
+      (await ports.programmes.allProgrammes()).filter((each) => each.archivedAt === null).map((each) => each.name),
+    takeInMessage: (incoming) => takeInMessage(ports, incoming),
+    takeInPress: (press) => takeInPress(ports, press),
+    takeInForm: (form) => takeInForm(ports, form),
+    answerAlumnus: (from, eventId, text) => answerAlumnus(ports, from, eventId, text),
+    answerOrganiser: async (request) => (await answerOrganiser(organiserPorts, { ...request, email: null })).message,
+    makeSample: () => makeSample(room),
+    settle: () => bot.settle(),
+  };
+}

@@ -1,0 +1,168 @@
+import { resolve } from 'node:path';
+import { everySecond } from '../../adapters/cron.js';
+import { type Health, serveHealth } from '../../adapters/health.js';
+import { call, serve } from '../../adapters/local-socket.js';
+import { errorCode, jsonLog } from '../../adapters/log.js';
+import { FolderInUseError } from '../../db/connect.js';
+import type { Config } from '../config.js';
+import type { Platform } from '../domain/people.js';
+import type { Messenger } from '../ports.js';
+import { type Bot, makeBot } from './bot.js';
+import type { Answer } from './carry-out.js';
+import { closeInOrder, ending } from './ending.js';
+import { configOf } from './environment.js';
+import { execute } from './execute.js';
+import { countedOutbox, metricsOf } from './metrics.js';
+import { NO_SECRET, type OpenRoom, openRoom } from './open.js';
+import { type Connected, connectPlatforms, platformsOf } from './platforms.js';
+import { DONE, FAILED, failed, type Shell } from './shell.js';
+
+const POOL_SIZE = 10;
+/** Another command may have the folder for a moment. */
+const PATIENCE_MS = 10_000;
+const LOOK_AGAIN_MS = 50;
+const NOBODY_THERE =
+  'No platform is configured, and there is no terminal to chat in: nothing is sent. Set SLACK_… or DISCORD_…, or start it in a terminal.\n';
+
+/** Runs the bot until it is told to end; with no platform configured, until the chat in the terminal is left. */
+export async function start(shell: Shell): Promise<number> {
+  const config = atHome(configOf(shell), shell.cwd);
+  if (config.database.kind === 'postgres' && config.secret === null) throw failed(NO_SECRET);
+  const hasPlatforms = platformsOf(config).length > 0;
+  const log = jsonLog(config.logLevel ?? (hasPlatforms ? 'info' : 'error'));
+  const end = ending(log);
+  const closing = closeInOrder(log);
+  try {
+    const connected = await connectPlatforms(config);
+    const messengers = new Map<Platform, Messenger>(connected.map(({ messenger }) => [messenger.platform, messenger]));
+    let bot: Bot | undefined;
+    const furnishing = { log, poolSize: POOL_SIZE, messengers, wakeSender: () => bot?.wakeSender() };
+    const room = await openPatiently(config, furnishing);
+    closing.last(() => room.connection.close());
+    const terminal = hasPlatforms ? null : await (await import('./start-terminal.js')).terminalPlatform(config, room.ports.clock);
+    if (terminal) messengers.set(terminal.platform, terminal);
+    const counted = countedOutbox(room.ports.outbox);
+    const running = makeBot({ ...room.ports, outbox: counted.outbox });
+    bot = running;
+    closing.last(() => running.stop());
+    for (const platform of connected) closing.last(platform.close);
+    if (config.database.kind === 'embedded')
+      closing.last(await serve(config.database.folder, (request) => carryOut(room, request)));
+    const health = healthOf(room, { connected, messengers, isEnding: end.isEnding }, () =>
+      metricsOf(room.connection.db, room.ports.clock.now(), counted.ended, running.stages),
+    );
+    const port = await serveIfFree(config, hasPlatforms, health, closing.last);
+    const ticking = everySecond(running.tick, log);
+    closing.last(() => ticking.stop());
+    const platforms = [...messengers.keys()];
+    log.info('started', { database: config.database.kind, platforms, port });
+    if (hasPlatforms) shell.out(`${JSON.stringify({ ready: true, platforms, port })}\n`);
+    else if (terminal) {
+      const chat = (await import('./start-terminal.js')).chatOn(room, running, terminal);
+      closing.last(async () => chat.close());
+      end.when(chat.done);
+    } else shell.err(NOBODY_THERE);
+    await end.ended;
+    return DONE;
+  } finally {
+    end.begin();
+    await closing.close();
+    end.off();
+  }
+}
+
+/** The folder as this process names it, whatever its working directory was called with. */
+function atHome(config: Config, cwd: string): Config {
+  const { database } = config;
+  return database.kind === 'postgres' ? config : { ...config, database: { ...database, folder: resolve(cwd, database.folder) } };
+}
+
+async function openPatiently(config: Config, furnishing: Parameters<typeof openRoom>[1]): Promise<OpenRoom> {
+  const until = Date.now() + PATIENCE_MS;
+  for (;;) {
+    try {
+      return await openRoom(config, furnishing);
+    } catch (error) {
+      if (!(error instanceof FolderInUseError) || config.database.kind !== 'embedded') throw error;
+      const isBot = (await call(config.database.folder, { kind: 'migrate' })).kind === 'answered';
+      if (isBot || error.heldBy.elsewhere || Date.now() >= until) throw failed(error.message);
+      await new Promise((again) => setTimeout(again, LOOK_AGAIN_MS));
+    }
+  }
+}
+
+/** For a command of another process that found the folder taken by this one. */
+async function carryOut(room: OpenRoom, request: unknown): Promise<Answer> {
+  const said = { stdout: '', stderr: '' };
+  const voice = {
+    out: (text: string) => {
+      said.stdout += text;
+    },
+    err: (text: string) => {
+      said.stderr += text;
+    },
+  };
+  try {
+    return { exitCode: await execute(room, request, voice), ...said };
+  } catch (error) {
+    room.ports.log.error('command_failed', { error });
+    const stderr = `The running bot could not do that (${errorCode(error)}). If it is of another version than this command, restart it.\n`;
+    return { exitCode: FAILED, ...said, stderr: `${said.stderr}${stderr}` };
+  }
+}
+
+type Standing = {
+  readonly connected: readonly Connected[];
+  readonly messengers: ReadonlyMap<Platform, Messenger>;
+  readonly isEnding: () => boolean;
+};
+
+function healthOf(room: OpenRoom, { connected, messengers, isEnding }: Standing, metrics: Health['metrics']): Health {
+  const illness = async () => ((await answersInTime(room)) ? null : 'the database does not answer');
+  return {
+    illness,
+    notReady: async () => {
+      if (isEnding()) return 'ending';
+      if (messengers.size === 0) return 'no platform is connected';
+      return connected.map((each) => each.notReady()).find((problem) => problem !== null) ?? illness();
+    },
+    metrics,
+  };
+}
+
+const ANSWER_MS = 5_000;
+
+async function answersInTime({ connection }: OpenRoom): Promise<boolean> {
+  let timer: NodeJS.Timeout | undefined;
+  const tooLate = new Promise<false>((resolve) => {
+    timer = setTimeout(() => resolve(false), ANSWER_MS);
+  });
+  const answer = connection.db.execute('select 1').then(
+    () => true,
+    () => false,
+  );
+  try {
+    return await Promise.race([answer, tooLate]);
+  } finally {
+    clearTimeout(timer);
+  }
+}
+
+/** Somebody who only tries it in the terminal is not kept from it by another server on the usual port. */
+async function serveIfFree(
+  { port }: Config,
+  hasPlatforms: boolean,
+  health: Health,
+  closeWith: (close: () => Promise<void>) => void,
+): Promise<number | null> {
+  try {
+    const server = await serveHealth(port.number, health);
+    closeWith(server.close);
+    return server.port;
+  } catch (error) {
+    const { code } = error as NodeJS.ErrnoException;
+    if (code === 'EADDRINUSE' && !hasPlatforms && !port.isChosen) return null;
+    const why = { EADDRINUSE: 'it is in use', EACCES: 'this user may not listen on it' }[code ?? ''] ?? code;
+    throw failed(`Port ${port.number} cannot be used: ${why}. Set PORT to another one (0 for any)`);
+  }
+}
