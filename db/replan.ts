@@ -6,7 +6,7 @@ import { firstSlot, slotMinute } from '../src/domain/send-window.js';
 import { waveDueOn } from '../src/domain/wave.js';
 import type { Db } from './connect.js';
 import { asBrand } from './rows.js';
-import { alumni, checkInEvents, checkIns, people } from './schema.js';
+import { alumni, careerUpdates, checkInEvents, checkIns, people, replies } from './schema.js';
 
 const CHUNK = 1_000;
 
@@ -121,8 +121,19 @@ function wavesOf(members: readonly Member[], existing: readonly Existing[]): rea
 
 async function removePlanned(tx: Db, ids: readonly number[]): Promise<void> {
   if (ids.length === 0) return;
-  await tx.delete(checkInEvents).where(inArray(checkInEvents.checkInId, [...ids]));
-  await tx.delete(checkIns).where(inArray(checkIns.id, [...ids]));
+  const locked = await tx
+    .select({ id: checkIns.id })
+    .from(checkIns)
+    .where(and(inArray(checkIns.id, [...ids]), eq(checkIns.state, 'planned'), eq(checkIns.asks, 0)))
+    .orderBy(asc(checkIns.id))
+    .for('update');
+  const gone = locked.map((row) => row.id);
+  if (gone.length === 0) return;
+  // What was said for a wave that there no longer is stays, as news of no wave.
+  await tx.update(replies).set({ checkInId: null }).where(inArray(replies.checkInId, gone));
+  await tx.update(careerUpdates).set({ checkInId: null }).where(inArray(careerUpdates.checkInId, gone));
+  await tx.delete(checkInEvents).where(inArray(checkInEvents.checkInId, gone));
+  await tx.delete(checkIns).where(inArray(checkIns.id, gone));
 }
 
 async function* membersInChunks(tx: Db, cohort: Cohort): AsyncGenerator<readonly Member[]> {
@@ -161,9 +172,10 @@ async function movePlanned(
   });
   if (moves.length === 0) return;
   await tx.execute(sql`
+    -- Asked meanwhile: what was sent stays.
     update check_ins c set due_on = n.due_on, due_at = n.due_at, look_at = n.look_at, state = 'planned', reason = null
     from jsonb_to_recordset(${JSON.stringify(moves)}::jsonb) as n(id bigint, due_on date, due_at timestamptz, look_at timestamptz)
-    where c.id = n.id`);
+    where c.id = n.id and c.asks = 0 and c.served_by is null and c.state in ('planned', 'not_asked')`);
 }
 
 function groupedBy(rows: readonly Existing[]): ReadonlyMap<number, readonly Existing[]> {
