@@ -76,8 +76,9 @@ export function parsePartialDate(entered: string): string | null {
 
 type Entered = { readonly values: Readonly<Record<string, string>>; readonly place: number; readonly before: Activity | null };
 
-function readDate({ values, place }: Entered, field: 'start' | 'end'): Result<string | null, FormError> {
-  const entered = values[field]?.trim() ?? '';
+function readDate({ values, place, before }: Entered, field: 'start' | 'end'): Result<string | null, FormError> {
+  if (values[field] === undefined) return ok(before?.[field] ?? null);
+  const entered = values[field].trim();
   if (entered === '') return ok(null);
   const date = parsePartialDate(entered);
   return date === null
@@ -88,11 +89,20 @@ function readDate({ values, place }: Entered, field: 'start' | 'end'): Result<st
 const oneOf = <T extends string>(values: readonly T[], value: string | undefined): T | null =>
   values.find((each) => each === value) ?? null;
 
+const namesIn = (entered: string): readonly string[] =>
+  entered
+    .slice(0, LONGEST)
+    .split(',')
+    .map((each) => each.trim())
+    .filter((each) => each !== '');
+
 function readSection(entered: Entered): Result<Activity | null, readonly FormError[]> {
   const { values, place, before } = entered;
   const chosen = values.kind ?? before?.kind ?? '';
   if (chosen === '' || chosen === 'remove') {
-    const isFilled = before === null && ['organisation', 'role', 'topic'].some((name) => (values[name] ?? '').trim() !== '');
+    const isFilled =
+      before === null &&
+      ['organisation', 'role', 'topic', 'start', 'end', 'funder', 'people'].some((name) => (values[name] ?? '').trim() !== '');
     if (chosen === '' && isFilled)
       return fail([{ section: place, field: 'kind', message: 'Choose what kind of thing this is.' }]);
     return ok(null);
@@ -112,7 +122,8 @@ function readSection(entered: Entered): Result<Activity | null, readonly FormErr
     errors.push({ section: place, field: 'end', message: 'This ends before it begins.' });
   }
   if (errors.length > 0 || kind === null || !start.ok || !end.ok) return fail(errors);
-  const words = (name: string) => (values[name] ?? '').trim().slice(0, LONGEST) || null;
+  const words = (name: 'organisation' | 'role' | 'topic' | 'funder') =>
+    values[name] === undefined ? (before?.[name] ?? null) : values[name].trim().slice(0, LONGEST) || null;
   return ok({
     kind,
     status: oneOf(STATUSES, values.status) ?? before?.status ?? 'current',
@@ -122,12 +133,9 @@ function readSection(entered: Entered): Result<Activity | null, readonly FormErr
     topic: words('topic'),
     start: start.value,
     end: end.value,
-    commitment: oneOf(COMMITMENTS, values.commitment),
+    commitment: values.commitment === undefined ? (before?.commitment ?? null) : oneOf(COMMITMENTS, values.commitment),
     funder: words('funder'),
-    people: (words('people') ?? '')
-      .split(',')
-      .map((each) => each.trim())
-      .filter((each) => each !== ''),
+    people: values.people === undefined ? (before?.people ?? []) : namesIn(values.people),
     evidence: before?.evidence ?? '',
   });
 }
@@ -137,6 +145,7 @@ export function readForm(update: CareerUpdate, sent: FormValues): Result<CareerU
   const read = sent.map((values, place) => readSection({ values, place, before: update.activities[place] ?? null }));
   const errors = read.flatMap((each) => (each.ok ? [] : each.error));
   if (errors.length > 0) return fail(errors);
-  const activities = read.flatMap((each) => (each.ok && each.value !== null ? [each.value] : []));
+  const asked = read.flatMap((each) => (each.ok && each.value !== null ? [each.value] : []));
+  const activities = [...asked, ...update.activities.slice(sent.length)];
   return ok({ ...update, intent: activities.length > 0 ? 'update' : update.intent, activities });
 }
