@@ -125,9 +125,10 @@ async function useLinkCode(
 ): Promise<'joined' | 'no_such_code' | 'account_taken'> {
   return db.transaction(async (tx) => {
     const [link] = await tx
-      .delete(linkCodes)
+      .select()
+      .from(linkCodes)
       .where(and(eq(linkCodes.code, code), gt(linkCodes.expiresAt, now)))
-      .returning();
+      .for('update');
     if (!link) return 'no_such_code';
     const holder = await personAt(tx, account);
     if (holder === link.personId) return 'joined';
@@ -136,6 +137,7 @@ async function useLinkCode(
       if (takesPart.length > 0) return 'account_taken';
       await tx.delete(accounts).where(and(eq(accounts.platform, account.platform), eq(accounts.account, account.id)));
     }
+    await tx.delete(linkCodes).where(eq(linkCodes.code, code));
     await tx.insert(accounts).values({ platform: account.platform, account: account.id, personId: link.personId, linkedAt: now });
     return 'joined';
   });

@@ -1,4 +1,4 @@
-import { and, asc, eq, isNotNull, isNull, lte, sql } from 'drizzle-orm';
+import { and, asc, eq, gt, isNotNull, isNull, lte, sql } from 'drizzle-orm';
 import type { Conversation } from '../src/domain/conversation.js';
 import type { PersonId, ReplyId } from '../src/domain/ids.js';
 import type { Placement } from '../src/domain/placement.js';
@@ -18,7 +18,8 @@ export async function keepMessage(db: Db, incoming: IncomingMessage, now: Date, 
     const personId = await personAt(tx, incoming.from);
     if (personId === null) return { kind: 'stranger' };
     const conversation = (await loadConversations(tx, [personId], true)).get(personId);
-    if (!conversation) return { kind: 'stranger' };
+    // Erased while this waited for the lock: nothing of them is stored again.
+    if (!conversation || conversation.person.erasedAt !== null) return { kind: 'stranger' };
     const [known] = await tx
       .select()
       .from(messages)
@@ -45,6 +46,13 @@ async function newMessage(tx: Db, conversation: Conversation, incoming: Incoming
     deletedAt: isGone ? now : null,
   });
   if (placement === null || replyId === null) return { kind: 'seen_before' };
+  const [later] = await tx
+    .select({ id: messages.id })
+    .from(messages)
+    .where(and(eq(messages.replyId, replyId), gt(messages.sentAt, incoming.sentAt)))
+    .limit(1);
+  // It was sent before one that came first: the whole is read again, in the order in which it was written.
+  if (later) await tx.update(replies).set({ readMessages: 0 }).where(eq(replies.id, replyId));
   await grow(tx, conversation, replyId, now);
   return { kind: 'kept', personId, replyId };
 }

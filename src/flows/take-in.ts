@@ -1,16 +1,18 @@
-import type { DeliveryKey } from '../domain/ids.js';
+import type { Conversation } from '../domain/conversation.js';
+import type { DeliveryKey, PersonId } from '../domain/ids.js';
 import { type ControlRef, type Form, type FormError, type FormValues, type Message, say } from '../domain/message.js';
-import { type AlumnusCommand, alumnusCommand, decideOnCommand } from '../domain/on-command.js';
+import { type AlumnusCommand, alumnusCommand, type Commanded, decideOnCommand } from '../domain/on-command.js';
 import { decideOnForm, decideOnPress, ME_KEY, NOT_YOURS } from '../domain/on-press.js';
 import type { Account } from '../domain/people.js';
 import { placeMessage } from '../domain/placement.js';
+import { DAY_MS } from '../domain/settings.js';
 import { zoneOf } from '../domain/transitions.js';
 import { dayIn, STRANGER } from '../domain/wording.js';
 import type { InboundEvent, IncomingMessage, Ports } from '../ports.js';
 import { findOptOut } from '../reading/opt-out.js';
 import { snoozeDay } from '../reading/snooze.js';
 
-const CODE_DAYS = 1;
+const CODE_MS = DAY_MS;
 
 /** The day that "3 months" or "until May" behind a command names. */
 const untilDay = (rest: string, today: string) => snoozeDay([/^\d/.test(rest) ? `in ${rest}` : rest], today);
@@ -23,8 +25,7 @@ export async function takeInMessage(ports: Ports, incoming: IncomingMessage): Pr
   const command = incoming.kind === 'new' ? alumnusCommand(incoming.text) : null;
   const event = { platform: incoming.from.platform, eventId: `message:${incoming.externalId}` };
   const personId = await ports.conversations.personAt(incoming.from);
-  if (personId === null || command?.name === 'link') return answerInWords(ports, incoming, command, event);
-  if (command) return answerInWords(ports, incoming, command, event);
+  if (personId === null || command) return answerInWords(ports, incoming, command, event);
   const now = ports.clock.now();
   const kept = await ports.conversations.keepMessage(incoming, now, placeMessage);
   // Somebody who wants out is not kept waiting until they have been quiet for a while.
@@ -40,46 +41,52 @@ async function answerInWords(
   event: InboundEvent,
 ): Promise<void> {
   if (incoming.kind !== 'new') return;
+  const { from } = incoming;
   const now = ports.clock.now();
-  const personId = await ports.conversations.personAt(incoming.from);
+  const before = await ports.conversations.personAt(from);
+  const answer = before === null || isCode(command) ? await answerStranger(ports, from, command) : null;
+  // A link code has made somebody known by now.
+  const personId = await ports.conversations.personAt(from);
   if (personId === null) {
-    const answer = await answerStranger(ports, incoming.from, command);
-    const what = command ? `${event.eventId}` : 'stranger';
-    await ports.conversations.tellStranger(incoming.from, what, answer, now);
-    return ports.wakeSender();
+    const what = answer === null || answer === STRANGER ? 'stranger' : event.eventId;
+    await ports.conversations.tellStranger(from, what, answer ?? STRANGER, now);
+  } else {
+    const answered = answer ? () => ({ changes: [], answer }) : command && (await answerTo(ports, personId, command));
+    await ports.conversations.change(
+      personId,
+      now,
+      (conversation) => {
+        const decided = answered?.(conversation);
+        if (!decided) return { changes: [] };
+        const note = {
+          what: `note:${event.platform}:${event.eventId}`,
+          kind: 'note',
+          payload: decided.answer,
+          dueAt: now,
+        } as const;
+        const delivery = { ...note, programmeId: null, checkInId: null, replyId: null };
+        return { changes: [...decided.changes, { kind: 'deliver', delivery }] };
+      },
+      event,
+    );
   }
-  if (!command) return;
-  const code = linkCode(ports);
-  const words = await wordsFor(ports, personId, command);
-  await ports.conversations.change(
-    personId,
-    now,
-    (conversation) => {
-      const until = untilDay(command.rest, dayIn(zoneOf(conversation), now));
-      const { changes, answer } = decideOnCommand(conversation, command, { now, until, words, linkCode: code });
-      const note = { what: `note:${event.platform}:${event.eventId}`, kind: 'note' as const, payload: answer, dueAt: now };
-      return {
-        changes: [...changes, { kind: 'deliver', delivery: { ...note, programmeId: null, checkInId: null, replyId: null } }],
-      };
-    },
-    event,
-  );
-  if (command.name === 'link') await openLink(ports, incoming.from, command, code);
   ports.wakeSender();
 }
 
-const linkCode = (ports: Ports) => ports.random.token().replace(/[_-]/g, '').slice(0, 8).toLowerCase();
+const isCode = (command: AlumnusCommand | null) => command?.name === 'link' && command.rest !== '';
 
-async function openLink(ports: Ports, from: Account, command: AlumnusCommand, code: string): Promise<void> {
-  const personId = await ports.conversations.personAt(from);
-  if (personId === null || command.rest !== '') return;
-  await ports.conversations.makeLinkCode(personId, code, new Date(ports.clock.now().getTime() + CODE_DAYS * 86_400_000));
-}
-
-async function wordsFor(ports: Ports, personId: Parameters<Ports['conversations']['wordsOf']>[0], command: AlumnusCommand) {
-  if (command.name !== 'data') return [];
-  const words = await ports.conversations.wordsOf(personId);
-  return words.map((each) => ({ day: dayIn('Etc/UTC', each.at), text: each.text }));
+/** All that a command needs, fetched beforehand: a link code works as soon as it is told. */
+async function answerTo(ports: Ports, personId: PersonId, command: AlumnusCommand): Promise<(of: Conversation) => Commanded> {
+  const now = ports.clock.now();
+  const words = command.name === 'data' ? await ports.conversations.wordsOf(personId) : [];
+  const linkCode = ports.random.token().replace(/[_-]/g, '').slice(-8).toLowerCase();
+  if (command.name === 'link') await ports.conversations.makeLinkCode(personId, linkCode, new Date(now.getTime() + CODE_MS));
+  return (conversation) => {
+    const zone = zoneOf(conversation);
+    const until = untilDay(command.rest, dayIn(zone, now));
+    const said = words.map((each) => ({ day: dayIn(zone, each.at), text: each.text }));
+    return decideOnCommand(conversation, command, { now, until, words: said, linkCode });
+  };
 }
 
 /** One polite line, ever; a link code and "forget" are all that somebody unknown can ask for. */
@@ -88,9 +95,9 @@ async function answerStranger(ports: Ports, account: Account, command: AlumnusCo
     const joined = await ports.conversations.useLinkCode(command.rest, account, ports.clock.now());
     switch (joined) {
       case 'joined':
-        return say('Done: I know now that both accounts are you. You can write to me from either.');
+        return say('Done: I know both accounts as you now. Write to me from either.');
       case 'account_taken':
-        return say('This account belongs to somebody on a list already, so I cannot join it to another.');
+        return say('This account is on a list of its own already, so I cannot join it to another. The organisers can.');
       case 'no_such_code':
         return say('I do not know that code. It works once, for a day; “link” from your other account makes a new one.');
     }
@@ -162,25 +169,15 @@ export async function answerAlumnus(ports: Ports, from: Account, eventId: string
   const now = ports.clock.now();
   const command = alumnusCommand(text.trim() === '' ? 'help' : text);
   const personId = await ports.conversations.personAt(from);
-  if (personId === null) return answerStranger(ports, from, command);
+  if (personId === null || isCode(command)) return answerStranger(ports, from, command);
   if (!command) {
     const externalId = `command:${eventId}`;
     await takeInMessage(ports, { kind: 'new', from, externalId, text, sentAt: now });
     return say('Noted. I will show you in a moment what I understood.');
   }
-  const code = linkCode(ports);
-  const words = await wordsFor(ports, personId, command);
+  const decide = await answerTo(ports, personId, command);
   const event = { platform: from.platform, eventId: `command:${eventId}` };
-  const commanded = await ports.conversations.change(
-    personId,
-    now,
-    (conversation) => {
-      const until = untilDay(command.rest, dayIn(zoneOf(conversation), now));
-      return decideOnCommand(conversation, command, { now, until, words, linkCode: code });
-    },
-    event,
-  );
-  if (command.name === 'link') await openLink(ports, from, command, code);
+  const commanded = await ports.conversations.change(personId, now, decide, event);
   if (commanded && commanded.changes.length > 0) ports.wakeSender();
   return commanded?.answer ?? say('That is done already.');
 }
