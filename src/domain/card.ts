@@ -64,7 +64,9 @@ function recordParts(stored: StoredUpdate): readonly Part[] {
 }
 
 const isFirstCard = (conversation: Conversation, reply: Reply) =>
-  conversation.replies.find((each) => each.programmeId === reply.programmeId && each.stored !== null)?.id === reply.id;
+  conversation.replies.find(
+    (each) => each.programmeId === reply.programmeId && each.stored !== null && each.stored.basis !== 'taken_back',
+  )?.id === reply.id;
 
 function consentParts(conversation: Conversation, reply: Reply): readonly Part[] {
   const { namesConsent } = participationIn(conversation, reply.programmeId);
@@ -103,7 +105,7 @@ function influenceParts(conversation: Conversation, reply: Reply, stored: Stored
   const channelSelect: Control = {
     kind: 'select',
     id: controlId('channels', OWN_KEY),
-    prompt: 'By what, mostly?',
+    prompt: 'Through what, mostly?',
     choices: CHANNEL_CHOICES,
     chosen: channels[0] ?? null,
   };
@@ -154,7 +156,7 @@ export function cardMessage(conversation: Conversation, reply: Reply): Message {
     return {
       parts: [
         paragraph(
-          'Taken back: it counts for nothing, and nobody sees it. Write again whenever you like, or “erase” to remove everything I hold.',
+          'Taken back: it is not counted, and nobody sees it. You can write again whenever you like; “erase” removes everything I hold about you.',
         ),
       ],
     };

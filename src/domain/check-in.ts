@@ -1,7 +1,8 @@
 import type { CheckIn, Conversation, Participation, Reply } from './conversation.js';
 import type { CheckInId, ProgrammeId } from './ids.js';
 
-const NEAR_MS = 28 * 86_400_000;
+/** News that nobody asked for counts for a wave that opens so soon. */
+export const NEAR_MS = 28 * 86_400_000;
 
 /** Whether its question is out and may still be answered in the ordinary way. */
 export function isOpen(checkIn: CheckIn): boolean {
@@ -24,14 +25,24 @@ export function participationIn(conversation: Conversation, programmeId: Program
   return found;
 }
 
-/** The last thing somebody let stand about themselves in this programme; never one that they took back. */
-export function lastKnown(conversation: Conversation, programmeId: ProgrammeId): Reply | null {
+/** Whether anything was said since its question last came: whoever is in conversation is not reminded. */
+export function hasBeenHeard(conversation: Conversation, { id, deliveredAt }: CheckIn): boolean {
+  return conversation.replies.some((reply) => reply.checkInId === id && deliveredAt !== null && reply.openedAt >= deliveredAt);
+}
+
+/** The last thing somebody let stand about themselves in this programme, among those that count; never one that they took back. */
+export function lastKnown(
+  conversation: Conversation,
+  programmeId: ProgrammeId,
+  counts: (reply: Reply) => boolean = () => true,
+): Reply | null {
   const known = conversation.replies.filter(
     (reply) =>
       reply.programmeId === programmeId &&
       reply.stored !== null &&
       reply.stored.basis !== 'taken_back' &&
-      reply.stored.update.activities.length > 0,
+      reply.stored.update.activities.length > 0 &&
+      counts(reply),
   );
   return known.at(-1) ?? null;
 }
@@ -44,8 +55,13 @@ const latest = (checkIns: readonly CheckIn[], by: (checkIn: CheckIn) => number) 
  * until the next opens; else one that opens within 28 days; else the last one answered. Null: news of no wave.
  */
 export function checkInFor(conversation: Conversation, now: Date, programmeId?: ProgrammeId): CheckIn | null {
+  const isEnded = (id: ProgrammeId) =>
+    conversation.participations.some((each) => each.programme.id === id && each.programme.archivedAt);
   const own = conversation.checkIns.filter(
-    (each) => each.servedBy === null && (programmeId === undefined || each.programmeId === programmeId),
+    (each) =>
+      each.servedBy === null &&
+      (programmeId === undefined || each.programmeId === programmeId) &&
+      !(isUnsent(each) && isEnded(each.programmeId)),
   );
   const asked = (checkIn: CheckIn) => checkIn.deliveredAt?.getTime() ?? checkIn.dueAt.getTime();
   const open = latest(own.filter(isOpen), asked);

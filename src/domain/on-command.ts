@@ -1,11 +1,11 @@
 import { activityLine } from './activity-line.js';
-import { lastKnown, nextPlanned } from './check-in.js';
-import type { Change, Conversation, Participation } from './conversation.js';
+import { nextPlanned } from './check-in.js';
+import type { Change, Conversation, Participation, StoredUpdate } from './conversation.js';
 import { button, controls, type Message, note, type Part, paragraph, say, withKey } from './message.js';
-import { yesOrNo } from './on-opt-out.js';
-import { ME_KEY } from './on-press.js';
-import { paused, resumed, stopped, zoneOf } from './transitions.js';
-import { ASK_ERASE_TEXT, dayIn, dayInWords, LABELS, resumedText, stoppedText } from './wording.js';
+import { stoppedMessage, yesOrNo } from './on-opt-out.js';
+import { ME_KEY, resumeAll } from './on-press.js';
+import { paused, stopped, zoneOf } from './transitions.js';
+import { ASK_ERASE_TEXT, dayIn, dayInWords, LABELS } from './wording.js';
 
 /** What an alumnus may ask of the bot, as a slash command or as a plain word in the DM. */
 export const ALUMNUS_COMMANDS = ['data', 'pause', 'stop', 'resume', 'erase', 'link', 'forget', 'help'] as const;
@@ -19,7 +19,12 @@ const SYNONYMS: Readonly<Record<string, AlumnusCommand['name']>> = {
   unpause: 'resume',
   '?': 'help',
 };
-const TAKES_WORDS: readonly string[] = ['pause', 'link'];
+/** What may stand behind a command; whatever else does makes it a sentence, and so a reply. */
+const TAKES: Readonly<Partial<Record<AlumnusCommand['name'], RegExp>>> = {
+  pause:
+    /^(?:(?:for|until|till|to|in|next|the|a|an|one|two|three|four|five|six|nine|twelve|\d{1,4}(?:-\d\d){0,2}|days?|weeks?|months?|years?|(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]*|spring|summer|autumn|winter|tomorrow)[ ,]*){1,5}$/,
+  link: /^[a-z0-9]{4,16}$/,
+};
 
 /** The command that a message is, where it is nothing but one: a sentence that begins with "stop" is a reply, not a command. */
 export function alumnusCommand(text: string): AlumnusCommand | null {
@@ -31,8 +36,9 @@ export function alumnusCommand(text: string): AlumnusCommand | null {
   const [first = '', ...rest] = words.split(/\s+/);
   const name = SYNONYMS[words] ?? ALUMNUS_COMMANDS.find((each) => each === first);
   if (name === undefined) return null;
-  if (rest.length > 0 && SYNONYMS[words] === undefined && !(TAKES_WORDS.includes(name) && rest.length <= 4)) return null;
-  return { name, rest: rest.join(' ') };
+  if (SYNONYMS[words] !== undefined) return { name, rest: '' };
+  const behind = rest.join(' ');
+  return behind === '' || TAKES[name]?.test(behind) ? { name, rest: behind } : null;
 }
 
 export type Commanded = { readonly changes: readonly Change[]; readonly answer: Message };
@@ -56,12 +62,9 @@ export function decideOnCommand(conversation: Conversation, command: AlumnusComm
     case 'pause':
       return onPause(conversation, facts);
     case 'stop':
-      return { changes: stopped(conversation, ids, facts.now), answer: stoppedMessage(names) };
+      return { changes: stopped(conversation, ids, facts.now), answer: stoppedMessage(names, ME_KEY) };
     case 'resume':
-      return {
-        changes: resumed(conversation, ids, facts.now),
-        answer: say(resumedText(names, nextPlanned(conversation)?.dueOn ?? null)),
-      };
+      return resumeAll(conversation, facts.now);
     case 'erase':
       return { changes: [], answer: forPresser(yesOrNo('erase', ASK_ERASE_TEXT, LABELS.yesErase, LABELS.noErase)) };
     case 'link':
@@ -75,10 +78,6 @@ export function decideOnCommand(conversation: Conversation, command: AlumnusComm
       return { changes: [], answer: HELP };
   }
 }
-
-const stoppedMessage = (names: readonly string[]): Message => ({
-  parts: [paragraph(stoppedText(names)), controls(button('resume', ME_KEY, LABELS.resume))],
-});
 
 function onPause(conversation: Conversation, { now, until }: CommandFacts): Commanded {
   const today = dayIn(zoneOf(conversation), now);
@@ -122,6 +121,13 @@ function consentPart({ programme, namesConsent }: Participation): readonly Part[
   return [paragraph(`The organisers of ${programme.name} see your answers ${state}.`), controls(other)];
 }
 
+function recordLines({ update, storedAt }: StoredUpdate, zone: string): readonly string[] {
+  const { rating } = update.influence;
+  const when = dayInWords(dayIn(zone, storedAt));
+  const lines = update.activities.map((activity) => `${activityLine(activity)} (${when})`);
+  return rating === null ? lines : [...lines, `How much the programme had to do with it: ${rating} of 5 (${when})`];
+}
+
 /** Everything that is held about somebody, to them alone. */
 function dataMessage(conversation: Conversation, words: CommandFacts['words']): Message {
   const { person } = conversation;
@@ -129,12 +135,9 @@ function dataMessage(conversation: Conversation, words: CommandFacts['words']): 
   const cohorts = conversation.participations.flatMap((each) =>
     each.cohorts.map((cohort) => `${each.programme.name}: ${cohort.name}`),
   );
-  const records = conversation.participations.flatMap((each) => {
-    const stored = lastKnown(conversation, each.programme.id)?.stored;
-    return stored
-      ? stored.update.activities.map((activity) => `${activityLine(activity)} (${dayInWords(dayIn(zone, stored.storedAt))})`)
-      : [];
-  });
+  const records = conversation.replies.flatMap(({ stored }) =>
+    stored && stored.basis !== 'taken_back' ? recordLines(stored, zone) : [],
+  );
   const next = nextPlanned(conversation);
   return {
     parts: [
@@ -145,12 +148,12 @@ function dataMessage(conversation: Conversation, words: CommandFacts['words']): 
           { label: 'Name', value: person.name ?? 'none' },
           { label: 'E-mail', value: person.email ?? 'none' },
           { label: 'Accounts', value: person.accounts.map((each) => `${each.platform} ${each.id}`).join(', ') || 'none' },
-          { label: 'Time zone', value: person.timeZone ?? `none of your own; that of the programme counts (${zone})` },
+          { label: 'Time zone', value: person.timeZone ?? `not known, so I go by ${zone}` },
           { label: 'Cohorts', value: cohorts.join(', ') },
           { label: 'Next question', value: next ? `around ${dayInWords(dayIn(zone, next.dueAt))}` : 'none is planned' },
         ],
       },
-      ...(records.length > 0 ? [paragraph('What counts as your last answer:'), { kind: 'list' as const, items: records }] : []),
+      ...(records.length > 0 ? [paragraph('What I noted down of your answers:'), { kind: 'list' as const, items: records }] : []),
       ...(words.length > 0
         ? [
             paragraph('What you wrote:'),

@@ -1,41 +1,47 @@
+import { servedTogether } from './check-in.js';
 import type { Change } from './conversation.js';
 import { button, controls, type Message, OWN_KEY, paragraph } from './message.js';
-import type { Reading } from './reply.js';
-import { closeCheckIn, type Place, readNow, showCard, tell } from './reply-changes.js';
-import { asPut, record } from './reply-record.js';
+import type { OptOut } from './reply.js';
+import { closeCheckIn, type Place, readNow, tell } from './reply-changes.js';
+import { type NewRecord, record } from './reply-record.js';
 import { stopped } from './transitions.js';
 import { ASK_ERASE_TEXT, ASK_STOP_TEXT, LABELS, stoppedText } from './wording.js';
 
-/** Somebody wants out: at once where they say so clearly, asked back where they may have meant something else. */
-export function onOptOut(place: Place, reading: Reading): readonly Change[] {
+/**
+ * Somebody wants out, and says so clearly. A stop is carried out at once, an erasure once they have said yes to it. What they told
+ * beside it is kept, without a card; `told` is null where they told nothing.
+ */
+export function onOptOut(place: Place, wants: OptOut['wants'], told: NewRecord | null): readonly Change[] {
   const { conversation, reply, now } = place;
-  const wants = reading.optOut?.wants ?? 'stop';
-  const isClear = reading.optOut?.certainty === 'clear';
-  const told = reading.update.activities.length > 0;
-  const kept = told ? [record(reply, asPut(reading)), ...closeCheckIn(place)] : [];
-  if (wants === 'stop' && isClear) {
-    const all = conversation.participations.map((each) => each.programme);
-    const ending = stopped(
-      conversation,
-      all.map((each) => each.id),
-      now,
-    ).filter((change) => !(change.kind === 'check_in' && told && change.checkIn.id === reply.checkInId));
-    const message = {
-      parts: [paragraph(stoppedText(all.map((each) => each.name))), controls(button('resume', OWN_KEY, LABELS.resume))],
-    };
-    return [readNow(place, told ? 'read' : 'closed'), ...kept, ...ending, tell(place, message)];
-  }
+  const state = told ? 'read' : reply.stored ? reply.state : 'closed';
+  const kept = told ? [record(reply, told), ...closeCheckIn(place)] : [];
+  if (wants === 'erase') return [readNow(place, state), ...kept, ...askBack(place, wants)];
+  const programmes = conversation.participations.map((each) => each.programme);
+  const ids = programmes.map((each) => each.id);
+  const answeredIds =
+    told && reply.checkInId !== null ? servedTogether(conversation, reply.checkInId).map((each) => each.id) : [];
+  const ending = stopped(conversation, ids, now).filter(
+    (change) => !(change.kind === 'check_in' && answeredIds.includes(change.checkIn.id)),
+  );
+  const message = stoppedMessage(
+    programmes.map((each) => each.name),
+    OWN_KEY,
+  );
+  return [readNow(place, state), ...kept, ...ending, ...tell(place, message)];
+}
+
+/** What may have been meant as a stop or an erasure is asked back, never guessed. */
+export function askBack(place: Place, wants: OptOut['wants']): readonly Change[] {
   const question =
     wants === 'erase'
       ? yesOrNo('erase', ASK_ERASE_TEXT, LABELS.yesErase, LABELS.noErase)
       : yesOrNo('stop', ASK_STOP_TEXT, LABELS.yesStop, LABELS.noStop);
-  return [
-    readNow(place, told ? 'read' : 'closed'),
-    ...kept,
-    tell(place, question),
-    ...(told ? showCard(conversation, reply, now) : []),
-  ];
+  return tell(place, question);
 }
+
+export const stoppedMessage = (programmes: readonly string[], key: string): Message => ({
+  parts: [paragraph(stoppedText(programmes)), controls(button('resume', key, LABELS.resume))],
+});
 
 export function yesOrNo(verb: 'erase' | 'stop', text: string, yes: string, no: string): Message {
   return {

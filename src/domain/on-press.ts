@@ -1,6 +1,6 @@
 import { selectedActivity } from './card.js';
 import { type CareerUpdate, CHANNELS, KINDS, TRACKS } from './career-update.js';
-import { checkInFor, isOpen, lastKnown, participationIn } from './check-in.js';
+import { checkInFor, isOpen, lastKnown, nextPlanned, participationIn } from './check-in.js';
 import type { Change, CheckIn, Conversation, OwnMessage, Reply } from './conversation.js';
 import { formFor, readForm } from './form.js';
 import type { ProgrammeId } from './ids.js';
@@ -9,8 +9,16 @@ import { noticeFacts } from './question.js';
 import { showCard, takenBack } from './reply-changes.js';
 import { carriedForward, record } from './reply-record.js';
 import { unreachable } from './result.js';
-import { answered, laterDay, resumed, snoozed, stopped, zoneOf } from './transitions.js';
-import { ALREADY_ANSWERED, moreAbout, NOTHING_ON_RECORD, resumedText, stoppedText } from './wording.js';
+import { answered, laterDay, resumed, snoozed, stopped, withChanges, zoneOf } from './transitions.js';
+import {
+  ALREADY_ANSWERED,
+  moreAbout,
+  NOTHING_ON_RECORD,
+  resumedText,
+  STOPPED_ALREADY,
+  snoozedText,
+  stoppedText,
+} from './wording.js';
 
 /** Stands in for a message's key in answers that are no delivery of their own: whoever presses speaks for themselves. */
 export const ME_KEY = 'me';
@@ -80,6 +88,7 @@ function onNoChange(place: Place): Pressed {
   const checkIn = askedAbout(place);
   if (!checkIn) return NOT_YOURS;
   if (checkIn.state === 'answered') return done(own ? [{ kind: 'refresh', deliveryId: own.id }] : [], ALREADY_ANSWERED);
+  if (checkIn.state === 'stopped') return only(STOPPED_ALREADY);
   const known = lastKnown(conversation, checkIn.programmeId)?.stored;
   if (!known) return done([], NOTHING_ON_RECORD);
   const answeredWith: Change = {
@@ -88,18 +97,22 @@ function onNoChange(place: Place): Pressed {
     checkInId: checkIn.id,
     stored: { ...carriedForward(known), basis: 'confirmed' },
   };
-  return done([answeredWith, ...(own && own.checkInId !== checkIn.id ? [{ kind: 'refresh' as const, deliveryId: own.id }] : [])]);
+  return done([answeredWith, ...answered(conversation, checkIn.id, place.now), ...showOld(place, checkIn)]);
 }
+
+/** An old message that was pressed says that another one counts now. */
+const showOld = ({ own }: Place, checkIn: CheckIn): readonly Change[] =>
+  own && own.checkInId !== checkIn.id ? [{ kind: 'refresh', deliveryId: own.id }] : [];
 
 function onLater(place: Place): Pressed {
   const { conversation, now } = place;
   const checkIn = askedAbout(place);
   if (!checkIn) return NOT_YOURS;
   if (checkIn.state === 'answered') return done([], ALREADY_ANSWERED);
-  if (checkIn.state === 'stopped')
-    return only('The check-ins are stopped, so there is nothing to move. “resume” starts them again.');
+  if (checkIn.state === 'stopped') return only(STOPPED_ALREADY);
   const day = laterDay(place.value ?? 'two_weeks', zoneOf(conversation, checkIn.programmeId), now);
-  return done(snoozed(conversation, checkIn, day, now));
+  const old = showOld(place, checkIn);
+  return done([...snoozed(conversation, checkIn, day, now), ...old], old.length > 0 ? say(snoozedText(day)) : null);
 }
 
 function onStop({ conversation, now }: Place): Pressed {
@@ -113,25 +126,25 @@ function onStop({ conversation, now }: Place): Pressed {
 }
 
 function onResume({ conversation, now }: Place): Pressed {
+  const { changes, answer } = resumeAll(conversation, now);
+  return done(changes, answer);
+}
+
+/** Starts again whatever of theirs was stopped or paused. */
+export function resumeAll(
+  conversation: Conversation,
+  now: Date,
+): { readonly changes: readonly Change[]; readonly answer: Message } {
   const programmes = conversation.participations
     .filter((each) => each.stoppedAt !== null || each.pausedUntil !== null)
     .map((each) => each.programme);
-  if (programmes.length === 0) return only('The check-ins are on, so there is nothing to start again.');
-  const changes = resumed(
-    conversation,
-    programmes.map((each) => each.id),
-    now,
-  );
-  const next = changes.flatMap((change) => (change.kind === 'check_in' ? [change.checkIn.dueOn] : [])).sort()[0] ?? null;
-  return done(
-    changes,
-    say(
-      resumedText(
-        programmes.map((each) => each.name),
-        next,
-      ),
-    ),
-  );
+  if (programmes.length === 0) return { changes: [], answer: say('The check-ins are on, so there is nothing to start again.') };
+  const ids = programmes.map((each) => each.id);
+  const names = programmes.map((each) => each.name);
+  const changes = resumed(conversation, ids, now);
+  const after = withChanges(conversation, changes);
+  const isAnyOpen = after.checkIns.some((each) => isOpen(each) && ids.includes(each.programmeId));
+  return { changes, answer: say(resumedText(names, nextPlanned(after)?.dueOn ?? null, isAnyOpen)) };
 }
 
 /** The choice is `named` or `totals`; in an answer about several programmes with the programme's id behind it. */

@@ -1,9 +1,11 @@
-import { isUnsent, servedTogether } from './check-in.js';
+import { hasBeenHeard, isUnsent, servedTogether } from './check-in.js';
 import type { Change, CheckIn, Conversation, NewDelivery } from './conversation.js';
 import type { CheckInId } from './ids.js';
 import { decideOpen } from './reminders.js';
 import { decideQuestions } from './schedule.js';
 import type { Decision, LastQuestion, PersonSchedule, ProgrammeSchedule, ScheduledCheckIn } from './schedule-person.js';
+import { DAY_MS } from './settings.js';
+import { zoneOf } from './transitions.js';
 import { dayIn } from './wording.js';
 
 /** What a person's slot in the window is drawn from. */
@@ -14,10 +16,31 @@ export function decideDue(conversation: Conversation, now: Date): readonly Chang
   if (conversation.person.erasedAt !== null) return [];
   const isDue = (checkIn: CheckIn) => checkIn.lookAt !== null && checkIn.lookAt <= now;
   const closing = conversation.checkIns.filter((each) => each.state === 'delivered' && each.servedBy === null && isDue(each));
-  const changes = closing.flatMap((each) => onOpen(conversation, each, now));
-  if (!conversation.checkIns.some((each) => isUnsent(each) && isDue(each))) return changes;
+  const changes = [...settledByNow(conversation, isDue), ...closing.flatMap((each) => onOpen(conversation, each, now))];
+  const unsent = conversation.checkIns.filter((each) => isUnsent(each) && each.servedBy === null && isDue(each));
+  if (unsent.length === 0) return changes;
+  // What somebody is writing just now may answer it.
+  const settleAt = beingWritten(conversation, now);
+  if (settleAt !== null) return [...changes, ...unsent.map((each) => changed(each, { lookAt: settleAt }))];
   const decisions = decideQuestions(scheduleOf(conversation, now), now);
   return [...changes, ...decisions.flatMap((decision) => onDecision(conversation, decision, now))];
+}
+
+/** Nothing is left to decide of these, so they are not looked at in a circle. */
+function settledByNow(conversation: Conversation, isDue: (checkIn: CheckIn) => boolean): readonly Change[] {
+  const isUndecided = (each: CheckIn) => each.servedBy === null && (isUnsent(each) || each.state === 'delivered');
+  return conversation.checkIns.filter((each) => isDue(each) && !isUndecided(each)).map((each) => changed(each, { lookAt: null }));
+}
+
+const LONGEST_WRITING_MS = DAY_MS;
+
+/** When the reply that is being given will have been read; null where there is none, or it cannot be read for a day already. */
+function beingWritten(conversation: Conversation, now: Date): Date | null {
+  const writing = conversation.replies.filter(
+    (each) => each.settleAt !== null && now.getTime() - each.openedAt.getTime() < LONGEST_WRITING_MS,
+  );
+  const last = Math.max(...writing.map((each) => each.settleAt?.getTime() ?? 0));
+  return writing.length === 0 ? null : new Date(Math.max(last, now.getTime()) + 1_000);
 }
 
 export function scheduleOf(conversation: Conversation, now: Date): PersonSchedule {
@@ -127,9 +150,10 @@ function onOpen(conversation: Conversation, checkIn: CheckIn, now: Date): readon
       remindersSent: checkIn.remindersSent,
       lastMessageAt: checkIn.lastMessageAt ?? checkIn.deliveredAt,
       hasUnsettledReply: conversation.replies.some((each) => each.checkInId === checkIn.id && each.settleAt !== null),
-      isPaused: [programme.pausedAt, programme.archivedAt, cohort?.pausedAt, cohort?.archivedAt, pausedUntil].some(
-        (each) => each != null,
-      ),
+      isPaused:
+        [programme.pausedAt, programme.archivedAt, cohort?.pausedAt, cohort?.archivedAt].some((each) => each != null) ||
+        (pausedUntil !== null && pausedUntil > dayIn(zoneOf(conversation, programme.id), now)) ||
+        hasBeenHeard(conversation, checkIn),
       slotSeed: slotSeedOf(conversation.person.id),
     },
     conversation.person.timeZone,

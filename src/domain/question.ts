@@ -1,6 +1,6 @@
 import { activityLine } from './activity-line.js';
 import { isOpen, lastKnown, participationIn } from './check-in.js';
-import type { CheckIn, Conversation, DeliveryKind, Participation } from './conversation.js';
+import type { CheckIn, Conversation, DeliveryKind, Participation, Reply } from './conversation.js';
 import { mainActivity } from './main-activity.js';
 import { button, controlId, controls, type Message, note, OWN_KEY, type Part, paragraph } from './message.js';
 import { zoneOf } from './transitions.js';
@@ -9,7 +9,6 @@ import {
   greeting,
   LABELS,
   LATER_CHOICES,
-  listInWords,
   monthInWords,
   type NoticeFacts,
   noticeParts,
@@ -28,13 +27,16 @@ export function noticeFacts(participation: Participation, cohortId: number, mode
     cohort: cohort?.name ?? participation.programme.name,
     endedOn: cohort?.endedOn ?? '1970-01-01',
     waves: participation.programme.settings.waves,
+    reminders: participation.programme.settings.reminderAfterMs.length,
     model,
   };
 }
 
-/** "Last time (July 2023): research engineer at Conjecture." */
+/** "Last time (July 2023): research engineer at Conjecture.": what was known when it was asked, whatever has been said since. */
 function lastTime(conversation: Conversation, checkIn: CheckIn): readonly Part[] {
-  const stored = lastKnown(conversation, checkIn.programmeId)?.stored;
+  const isBefore = (reply: Reply) =>
+    reply.checkInId !== checkIn.id && (checkIn.deliveredAt === null || reply.openedAt < checkIn.deliveredAt);
+  const stored = lastKnown(conversation, checkIn.programmeId, isBefore)?.stored;
   const main = stored && (mainActivity(stored.update.activities) ?? stored.update.activities[0]);
   if (!stored || !main) return [];
   const when = monthInWords(dayIn(zoneOf(conversation, checkIn.programmeId), stored.storedAt));
@@ -49,23 +51,20 @@ const choices = controls(
 
 /** What stands under a question: the choices while it can be answered, else what became of it. */
 function footing(conversation: Conversation, checkIn: CheckIn): readonly Part[] {
-  const newer = conversation.checkIns.some(
-    (each) =>
-      each.programmeId === checkIn.programmeId &&
-      isOpen(each) &&
-      each.servedBy === null &&
-      each.id !== checkIn.id &&
-      each.dueAt > checkIn.dueAt,
-  );
-  if (newer) return [note('A newer question has come since. Whatever you answer now counts for that one.')];
+  const participation = participationIn(conversation, checkIn.programmeId);
+  const { programme, namesConsent, stoppedAt } = participation;
+  const isNewer = (each: CheckIn) =>
+    each.programmeId === checkIn.programmeId && each.servedBy === null && each.id !== checkIn.id && each.dueAt > checkIn.dueAt;
+  const newer = conversation.checkIns.some((each) => isNewer(each) && (isOpen(each) || each.deliveredAt !== null));
+  if (newer && checkIn.state !== 'answered')
+    return [note('A newer question has come since, and what you answer counts for that one.')];
   switch (checkIn.state) {
     case 'answered':
       return [note('Answered, thank you.')];
     case 'stopped':
-      return [
-        note(stoppedText([participationIn(conversation, checkIn.programmeId).programme.name])),
-        controls(button('resume', OWN_KEY, LABELS.resume)),
-      ];
+      return stoppedAt === null
+        ? [note('The check-ins are on again. Write whenever you like.')]
+        : [note(stoppedText([programme.name])), controls(button('resume', OWN_KEY, LABELS.resume))];
     case 'snoozed':
       return [
         note(snoozedText(checkIn.notBefore ?? checkIn.dueOn)),
@@ -78,24 +77,33 @@ function footing(conversation: Conversation, checkIn: CheckIn): readonly Part[] 
         }),
       ];
     default:
-      return [choices, note(whoReads(participationIn(conversation, checkIn.programmeId).programme.name))];
+      return [choices, note(whoReads(programme.name, namesConsent))];
   }
+}
+
+/** The cohort that is asked about first, then those that its question serves too; each once, by its latest wave. */
+function cohortsAskedAbout(conversation: Conversation, checkIn: CheckIn) {
+  const { cohorts } = participationIn(conversation, checkIn.programmeId);
+  const served = conversation.checkIns.filter((each) => each.servedBy === checkIn.id).reverse();
+  const waves = new Map<number, number>();
+  for (const each of [checkIn, ...served]) waves.set(each.cohortId, waves.get(each.cohortId) ?? each.waveMonths);
+  return [...waves].flatMap(([id, waveMonths]) => {
+    const name = cohorts.find((cohort) => cohort.id === id)?.name;
+    return name === undefined ? [] : [{ name, waveMonths }];
+  });
 }
 
 /** The question of a check-in as it stands, with the notice where it is the first message ever to this person. */
 export function questionMessage(conversation: Conversation, checkIn: CheckIn, model: string | null): Message {
   const participation = participationIn(conversation, checkIn.programmeId);
-  const isFirst = participation.noticedAt === null || participation.noticedAt.getTime() === checkIn.deliveredAt?.getTime();
-  const cohorts = conversation.checkIns
-    .filter((each) => each.id === checkIn.id || each.servedBy === checkIn.id)
-    .flatMap((each) => participation.cohorts.filter((cohort) => cohort.id === each.cohortId).map((cohort) => cohort.name));
-  const about = listInWords([...new Set(cohorts)]);
+  const isTheNotice = participation.noticedAt?.getTime() === checkIn.deliveredAt?.getTime() && checkIn.asks === 1;
+  const isFirst = participation.noticedAt === null || isTheNotice;
   const facts = noticeFacts(participation, checkIn.cohortId, model);
   const hello = greeting(conversation.person.name);
   return {
     parts: [
       ...(isFirst ? [paragraph(`${hello}.`), ...noticeParts(facts), controls(button('more', OWN_KEY, LABELS.more))] : []),
-      paragraph(`${isFirst ? '' : `${hello}. `}${whyNow(about, checkIn.waveMonths)}`),
+      paragraph(`${isFirst ? '' : `${hello}. `}${whyNow(cohortsAskedAbout(conversation, checkIn))}`),
       ...lastTime(conversation, checkIn),
       paragraph(theQuestion(checkIn.waveMonths)),
       ...footing(conversation, checkIn),
@@ -112,7 +120,9 @@ export function reminderMessage(conversation: Conversation, checkIn: CheckIn, ki
   const isLast = nth >= programme.settings.reminderAfterMs.length;
   return {
     parts: [
-      paragraph(`${greeting(conversation.person.name)}, this is about ${programme.name}. ${nudge(askedOn, isLast)}`),
+      paragraph(
+        `${greeting(conversation.person.name)}, this is about ${programme.name}. ${nudge(askedOn, checkIn.waveMonths, isLast)}`,
+      ),
       ...footing(conversation, checkIn),
     ],
   };

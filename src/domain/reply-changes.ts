@@ -11,9 +11,16 @@ export const readNow = (place: Place, state: Reply['state']): Change => ({
   reply: { ...place.reply, state, settleAt: null, readVersion: place.reply.version, readMessages: place.messages },
 });
 
+/** Somebody who has stopped since they wrote has heard the last of it. */
+const hasStoppedSince = (conversation: Conversation, reply: Reply): boolean => {
+  const stoppedAt = conversation.participations.find((each) => each.programme.id === reply.programmeId)?.stoppedAt ?? null;
+  return stoppedAt !== null && reply.openedAt <= stoppedAt;
+};
+
 /** A message of its own, once for this version of the reply. */
-export function tell(place: Place, payload: Message): Change {
-  const { reply } = place;
+export function tell(place: Place, payload: Message): readonly Change[] {
+  const { conversation, reply } = place;
+  if (hasStoppedSince(conversation, reply)) return [];
   const delivery: NewDelivery = {
     what: `note:reply:${reply.id}:${reply.version}`,
     kind: 'note',
@@ -23,13 +30,14 @@ export function tell(place: Place, payload: Message): Change {
     payload,
     dueAt: place.now,
   };
-  return { kind: 'deliver', delivery };
+  return [{ kind: 'deliver', delivery }];
 }
 
 /** The card of a reply: written down once, edited in place afterwards. */
 export function showCard(conversation: Conversation, reply: Reply, now: Date): readonly Change[] {
   const card = conversation.sent.find((own) => own.kind === 'card' && own.replyId === reply.id);
   if (card) return [{ kind: 'refresh', deliveryId: card.id }];
+  if (hasStoppedSince(conversation, reply)) return [];
   const delivery: NewDelivery = {
     what: `card:${reply.id}`,
     kind: 'card',

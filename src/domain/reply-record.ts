@@ -60,3 +60,30 @@ export function inWords(stored: StoredUpdate, corrected: CareerUpdate): NewRecor
     trackConfidence: before?.track === after?.track ? stored.trackConfidence : 1,
   };
 }
+
+/** What was said after the card, beside what stands on it; a card without anything gives way to it. */
+export function withMore(stored: StoredUpdate, added: NewRecord): NewRecord {
+  if (stored.update.activities.length === 0) return added;
+  const helpWanted = stored.update.helpWanted || added.update.helpWanted;
+  const update = { ...stored.update, activities: [...stored.update.activities, ...added.update.activities], helpWanted };
+  return { ...stored, update, basis: stored.basis === 'confirmed' ? 'corrected' : stored.basis };
+}
+
+/** A changed message is read anew, but what the person put right by a tap stays put right. */
+export function keepingTaps(stored: StoredUpdate | null, anew: NewRecord): NewRecord {
+  if (stored?.basis !== 'corrected') return anew;
+  const before = stored.update.activities[selectedActivity(stored.update) ?? -1];
+  const place = selectedActivity(anew.update);
+  if (!before || place === null) return stored;
+  const isKindTheirs = stored.kindConfidence === 1;
+  const isTrackTheirs = stored.trackConfidence === 1;
+  const theirs = { ...(isKindTheirs ? { kind: before.kind } : {}), ...(isTrackTheirs ? { track: before.track } : {}) };
+  const activities = anew.update.activities.map((each, at) => (at === place ? { ...each, ...theirs } : each));
+  return {
+    ...anew,
+    update: { ...anew.update, activities },
+    basis: 'corrected',
+    kindConfidence: isKindTheirs ? 1 : anew.kindConfidence,
+    trackConfidence: isTrackTheirs ? 1 : anew.trackConfidence,
+  };
+}

@@ -1,5 +1,5 @@
-import { isOpen, isUnsent, servedTogether } from './check-in.js';
-import type { Change, CheckIn, Conversation } from './conversation.js';
+import { isOpen, isUnsent, NEAR_MS, servedTogether } from './check-in.js';
+import type { Change, CheckIn, Conversation, Participation } from './conversation.js';
 import type { CheckInId, ProgrammeId } from './ids.js';
 import { snoozeUntil } from './schedule-changes.js';
 import { dayIn, LATER_CHOICES } from './wording.js';
@@ -29,25 +29,54 @@ function moveTogether(conversation: Conversation, checkInId: CheckInId, move: (c
   ];
 }
 
+/** Somebody who has written is not reminded. */
+export function cancelReminders(conversation: Conversation, checkInId: CheckInId | null): readonly Change[] {
+  return conversation.sent
+    .filter((own) => own.kind === 'reminder' && own.state === 'queued' && own.checkInId === checkInId && checkInId !== null)
+    .map((own) => ({ kind: 'cancel', deliveryId: own.id }));
+}
+
 /** The check-in is answered, and so are those that its question serves; nothing more goes out for them. */
 export function answered(conversation: Conversation, checkInId: CheckInId, now: Date): readonly Change[] {
-  return moveTogether(conversation, checkInId, (checkIn) => ({
+  const together = moveTogether(conversation, checkInId, (checkIn) => ({
     ...checkIn,
     state: 'answered',
     reason: null,
     lookAt: null,
     answeredAt: checkIn.answeredAt ?? now,
   }));
+  const leader = conversation.checkIns.find((each) => each.id === checkInId);
+  if (!leader || leader.asks > 0) return together;
+  return [...together, ...alsoAnswered(conversation, leader, now)];
 }
 
-/** An answer was taken back: as before it, without a further reminder. A check-in that was never asked is planned again. */
+/** Unasked news answers every wave of the programme that was about to be asked: one question would have served them all. */
+function alsoAnswered(conversation: Conversation, leader: CheckIn, now: Date): readonly Change[] {
+  const isComing = (each: CheckIn) =>
+    isUnsent(each) && each.asks === 0 && each.servedBy === null && each.dueAt.getTime() - now.getTime() <= NEAR_MS;
+  return conversation.checkIns
+    .filter((each) => each.programmeId === leader.programmeId && each.id !== leader.id && isComing(each))
+    .map((each) => ({
+      kind: 'check_in',
+      checkIn: {
+        ...each,
+        state: 'answered',
+        reason: 'served_by_another',
+        servedBy: leader.id,
+        lookAt: null,
+        answeredAt: now,
+      },
+    }));
+}
+
+/** An answer was taken back: as before it, without a further reminder. Check-ins that were never asked are planned again. */
 export function unanswered(conversation: Conversation, checkInId: CheckInId, now: Date): readonly Change[] {
+  const wasAsked = conversation.checkIns.some((each) => each.id === checkInId && (each.asks > 0 || each.deliveredAt !== null));
   return moveTogether(conversation, checkInId, (checkIn) => {
     if (checkIn.state !== 'answered') return checkIn;
-    if (checkIn.deliveredAt === null && checkIn.servedBy === null) {
-      return { ...checkIn, state: 'planned', answeredAt: null, lookAt: checkIn.dueAt > now ? checkIn.dueAt : now };
-    }
-    return { ...checkIn, state: 'lapsed', reason: 'taken_back', answeredAt: null, lookAt: null };
+    if (wasAsked) return { ...checkIn, state: 'lapsed', reason: 'taken_back', answeredAt: null, lookAt: null };
+    const lookAt = checkIn.dueAt > now ? checkIn.dueAt : now;
+    return { ...checkIn, state: 'planned', reason: null, servedBy: null, answeredAt: null, lookAt };
   });
 }
 
@@ -66,25 +95,54 @@ export function stopped(conversation: Conversation, programmeIds: readonly Progr
   ];
 }
 
-/** Starts again what a stop ended and is still to come; what was due meanwhile stays stopped. */
+/**
+ * Starts again what a stop or a pause ended and is still to come. The last question counts anew where it would not have lapsed yet;
+ * what was due meanwhile stays stopped.
+ */
 export function resumed(conversation: Conversation, programmeIds: readonly ProgrammeId[], now: Date): readonly Change[] {
-  const coming = conversation.checkIns.filter(
-    (each) =>
-      each.state === 'stopped' && programmeIds.includes(each.programmeId) && each.dueAt > now && each.deliveredAt === null,
+  const participations = conversation.participations.filter((each) => programmeIds.includes(each.programme.id));
+  const again = participations.flatMap((each) => comingBack(conversation, each, now));
+  const stoppedQuestions = conversation.checkIns.filter(
+    (each) => each.state === 'stopped' && programmeIds.includes(each.programmeId),
   );
-  const waiting = conversation.checkIns.filter((each) => each.state === 'snoozed' && each.notBefore !== null && each.asks === 0);
   return [
-    ...programmeIds.map(
-      (programmeId): Change => ({ kind: 'participation', programmeId, patch: { stoppedAt: null, pausedUntil: null } }),
-    ),
-    ...coming.map((checkIn): Change => ({ kind: 'check_in', checkIn: { ...checkIn, state: 'planned', lookAt: checkIn.dueAt } })),
-    ...waiting.map(
-      (checkIn): Change => ({
-        kind: 'check_in',
-        checkIn: { ...checkIn, state: 'planned', notBefore: null, lookAt: checkIn.dueAt > now ? checkIn.dueAt : now },
+    ...participations.map(
+      ({ programme }): Change => ({
+        kind: 'participation',
+        programmeId: programme.id,
+        patch: { stoppedAt: null, pausedUntil: null },
       }),
     ),
+    ...again.map((checkIn): Change => ({ kind: 'check_in', checkIn })),
+    ...[...stoppedQuestions, ...again].flatMap((each) => refreshQuestions(conversation, each.id)),
   ];
+}
+
+function comingBack(conversation: Conversation, participation: Participation, now: Date): readonly CheckIn[] {
+  const { programme, pausedUntil } = participation;
+  const own = conversation.checkIns.filter((each) => each.programmeId === programme.id);
+  const planned = (each: CheckIn): CheckIn => ({ ...each, lookAt: each.dueAt > now ? each.dueAt : now });
+  const coming = own.filter((each) => each.state === 'stopped' && each.deliveredAt === null && each.dueAt > now);
+  const paused = own.filter((each) => each.state === 'snoozed' && each.servedBy === null && each.notBefore === pausedUntil);
+  const isAlive = (each: CheckIn) =>
+    each.state === 'stopped' &&
+    each.deliveredAt !== null &&
+    each.answeredAt === null &&
+    now.getTime() - each.deliveredAt.getTime() < programme.settings.lapseMs;
+  const last = own.some((each) => isOpen(each)) ? undefined : own.filter(isAlive).at(-1);
+  return [
+    ...coming.map((each) => planned({ ...each, state: 'planned' })),
+    ...paused.map((each) => planned({ ...each, state: each.asks > 0 ? 'snoozed' : 'planned', notBefore: null })),
+    ...(last ? [{ ...last, state: 'delivered' as const, lookAt: now }] : []),
+  ];
+}
+
+/** The conversation as it is once these check-ins have changed. */
+export function withChanges(conversation: Conversation, changes: readonly Change[]): Conversation {
+  const changed = new Map(
+    changes.flatMap((each) => (each.kind === 'check_in' ? [[each.checkIn.id, each.checkIn] as const] : [])),
+  );
+  return { ...conversation, checkIns: conversation.checkIns.map((each) => changed.get(each.id) ?? each) };
 }
 
 /** Moves a check-in to a later day at the person's own wish. */

@@ -1,6 +1,7 @@
 import { Temporal } from 'temporal-polyfill';
 import type { Kind, Track } from './career-update.js';
 import { type Choice, type Message, type Part, paragraph, say } from './message.js';
+import type { NamesConsent } from './people.js';
 
 const MONTHS = [
   'January',
@@ -49,8 +50,7 @@ export function dayIn(zone: string, instant: Date): string {
   return Temporal.Instant.fromEpochMilliseconds(instant.getTime()).toZonedDateTimeISO(zone).toPlainDate().toString();
 }
 
-const counted = (n: number, word: string) =>
-  n === 1 ? (word === 'year' ? 'a year' : `one ${word}`) : `${SMALL_NUMBERS[n] ?? n} ${word}s`;
+const counted = (n: number, word: string) => (n === 1 ? `a ${word}` : `${SMALL_NUMBERS[n] ?? n} ${word}s`);
 
 /** 12 as "a year", 6 as "six months", 24 as "two years". */
 export function monthsInWords(months: number): string {
@@ -112,7 +112,7 @@ export const INFLUENCE_CHOICES: readonly Choice[] = [
 
 export const CHANNEL_CHOICES: readonly Choice[] = [
   { value: 'connections', label: 'The people I met' },
-  { value: 'motivation', label: 'Drive and belonging' },
+  { value: 'motivation', label: 'Motivation and belonging' },
   { value: 'skills', label: 'What I learned' },
   { value: 'credential', label: 'The name on my CV' },
   { value: 'skip', label: 'None of these' },
@@ -144,6 +144,8 @@ export type NoticeFacts = {
   readonly cohort: string;
   readonly endedOn: string;
   readonly waves: readonly number[];
+  /** How many reminders may follow a question. */
+  readonly reminders: number;
   /** Who reads replies, "a language model of ..." where one does; null: the offline reader. */
   readonly model: string | null;
 };
@@ -155,7 +157,7 @@ export function noticeParts(facts: NoticeFacts): readonly Part[] {
       `I am Afterwards, a bot. The organisers of ${facts.programme} asked me to keep in touch with everybody who took part; you were in ${facts.cohort}, and your address comes from their list.`,
     ),
     paragraph(
-      'I write a few times over the years and remind you at most twice. The organisers read the answers, in totals unless you allow your name, and they are kept until you erase them.',
+      `I ask a few times over the years${atMostReminded(facts.reminders)}. The organisers see answers in totals, or with your name if you agree to that. What you write is kept until you erase it.`,
     ),
     paragraph(
       facts.model === null
@@ -166,11 +168,14 @@ export function noticeParts(facts: NoticeFacts): readonly Part[] {
   ];
 }
 
+const atMostReminded = (n: number) =>
+  n === 0 ? '' : `, with at most ${SMALL_NUMBERS[n] ?? n} reminder${n === 1 ? '' : 's'} each time`;
+
 /** What "Tell me more" answers. */
 export function moreAbout(facts: NoticeFacts): Message {
   const waves = listInWords(facts.waves.filter((months) => months > 0).map(monthsInWords));
   return say(
-    `${facts.cohort} ended on ${dayInWords(facts.endedOn)}. I ask one question after ${waves}: what are you doing these days? One line is enough.`,
+    `${facts.cohort} ended on ${dayInWords(facts.endedOn)}. I ask one question${waves && ` after ${waves}`}: what are you doing these days? One line is enough.`,
     'I turn your answer into a short record, show it to you, and you put it right. Only what you confirm, or let stand, is counted.',
     `The organisers of ${facts.programme} see totals, such as how many work in which field. They see your name beside an answer only if you say so, and you can change your mind at any time.`,
     facts.model === null
@@ -185,40 +190,54 @@ export function greeting(name: string | null): string {
   return first ? `Hi ${first}` : 'Hi';
 }
 
-/** Why now: "It has been a year since ARENA 2.0 ended." */
-export function whyNow(cohort: string, waveMonths: number): string {
-  return waveMonths === 0 ? `${cohort} has just ended.` : `It has been ${monthsInWords(waveMonths)} since ${cohort} ended.`;
+/** Why now: "It has been a year since ARENA 2.0 ended", "... a year since ARENA 2.0 and three months since ARENA 3.0 ended". */
+export function whyNow(cohorts: readonly { readonly name: string; readonly waveMonths: number }[]): string {
+  const past = cohorts.filter((each) => each.waveMonths > 0);
+  const fresh = cohorts.filter((each) => each.waveMonths === 0).map((each) => each.name);
+  const spans = [...new Set(past.map((each) => each.waveMonths))].map(
+    (months) =>
+      `${monthsInWords(months)} since ${listInWords(past.filter((each) => each.waveMonths === months).map((each) => each.name))}`,
+  );
+  const ended = spans.length === 0 ? [] : [`It has been ${listInWords(spans)} ended.`];
+  const justEnded = fresh.length === 0 ? [] : [`${listInWords(fresh)} ${fresh.length === 1 ? 'has' : 'have'} just ended.`];
+  return [...ended, ...justEnded].join(' ');
 }
 
 export function theQuestion(waveMonths: number): string {
   return waveMonths === 0
-    ? 'What are your plans for the next months? One line is enough.'
+    ? 'What are you planning to do next? One line is enough.'
     : 'What are you doing these days? One line is enough.';
 }
 
-export function whoReads(programme: string): string {
-  return `The organisers of ${programme} read the answers, in totals unless you allow your name. “stop” ends this at any time.`;
+export function whoReads(programme: string, consent: NamesConsent): string {
+  const how = consent === 'named' ? 'your answer with your name' : 'answers only in totals, unless you allow your name';
+  return `The organisers of ${programme} see ${how}. “stop” ends this at any time.`;
 }
 
-export function nudge(askedOn: string, isLast: boolean): string {
-  const question = `I asked on ${dayInWords(askedOn)} what you are doing these days. A line is enough, and “nothing changed” counts too.`;
+export function nudge(askedOn: string, waveMonths: number, isLast: boolean): string {
+  const what = waveMonths === 0 ? 'what you are planning to do next' : 'what you are doing these days';
+  const enough = waveMonths === 0 ? 'A line is enough.' : 'A line is enough, and “nothing changed” counts too.';
+  const question = `I asked on ${dayInWords(askedOn)} ${what}. ${enough}`;
   return isLast ? `${question} I will not ask again this time.` : question;
 }
 
 export const STRANGER = say(
-  'Hello. I am Afterwards, a bot that keeps in touch with the alumni of training programmes. I do not know you from one, so there is nothing I can do for you here. If you have a link code, write “link” and the code.',
+  'Hello, I am Afterwards, a bot that keeps in touch with the alumni of training programmes. I do not find you on any list of mine. If you have a link code, write “link” and the code.',
 );
 
 export function stoppedText(programmes: readonly string[]): string {
-  return `Done: I will not write to you about ${listInWords(programmes)} again. What you told me so far stays; “erase” removes it, “resume” starts the check-ins again.`;
+  const about = programmes.length === 0 ? '' : ` about ${listInWords(programmes)}`;
+  return `Done: I will not write to you${about} again. What you told me so far stays; “erase” removes it, “resume” starts the check-ins again.`;
 }
 
 export function snoozedText(day: string): string {
   return `All right, I will ask again around ${dayInWords(day)}.`;
 }
 
-export function resumedText(programmes: readonly string[], nextOn: string | null): string {
-  const next = nextOn === null ? 'Nothing is planned at the moment.' : `The next question comes around ${dayInWords(nextOn)}.`;
+/** `isOpen`: the last question can still be answered. */
+export function resumedText(programmes: readonly string[], nextOn: string | null, isOpen: boolean): string {
+  const planned = nextOn === null ? 'Nothing is planned at the moment.' : `The next question comes around ${dayInWords(nextOn)}.`;
+  const next = isOpen ? 'My last question still stands: a line is enough.' : planned;
   return `Good to have you back. Check-ins for ${listInWords(programmes)} are on again. ${next}`;
 }
 
@@ -226,7 +245,7 @@ export const ASK_ERASE_TEXT =
   'Shall I erase everything I hold about you: your answers, your name, and my own messages here? This cannot be undone. Your own messages stay on this platform until you delete them.';
 
 export const ERASED = say(
-  'Everything I held about you is erased, and I am removing my messages here. Your own messages stay on this platform until you delete them. One scrambled fingerprint of your address remains, so that a new import does not write to you; write “forget” to have that dropped too. Goodbye, and all the best.',
+  'Everything I held about you is erased, and I am removing my messages here. Your own messages stay on this platform until you delete them. Only a scrambled fingerprint of your address remains, so that a new list does not make me write to you; “forget” drops that too. Goodbye, and all the best.',
 );
 
 export const ASK_STOP_TEXT = 'Do you want me to stop writing to you?';
@@ -235,7 +254,10 @@ export const NOTHING_ON_RECORD = say(
 );
 export const ALREADY_ANSWERED = say('You have answered this one already, thank you. Write again any time if something changes.');
 export const WHAT_NOW = say(
-  'Thanks for writing. I keep in touch with alumni: write what you are doing these days and I note it down. “data” shows what I hold, “pause”, “stop” and “erase” do what they say.',
+  'Thanks for writing. Tell me in a line what you are doing these days, and I note it down. “data” shows what I hold about you; “pause”, “stop” and “erase” do what they say.',
 );
+export const STOPPED_ALREADY = 'The check-ins are stopped. Write “resume” to start them again.';
+export const NOTHING_TO_MOVE = say('All right. Nothing is waiting for an answer, so I will be quiet until the next question.');
+export const WHAT_MORE_TELLS = '“Tell me more” says who I am and who reads this.';
 export const PASS_QUESTION_ON_TEXT =
   'I cannot answer that myself. Shall I pass your message on to the organisers, with your name?';

@@ -5,6 +5,7 @@ import type { Reading } from '../domain/reply.js';
 import { DAY_MS } from '../domain/settings.js';
 import type { Ports, SettledReply } from '../ports.js';
 import { correctUpdate } from '../reading/correct-update.js';
+import { findOptOut } from '../reading/opt-out.js';
 
 const BATCH = 50;
 const AFTERTHOUGHT_MS = 28 * DAY_MS;
@@ -27,7 +28,8 @@ async function settleOne(ports: Ports, reply: SettledReply, now: Date): Promise<
     const conversation = await ports.conversations.conversation(reply.personId);
     const read = conversation && (await readIt(ports, conversation, reply, now));
     if (!read) return false;
-    const settled = { replyId: reply.replyId, version: reply.version, messages: reply.messages.length };
+    const seen = conversation.replies.find((each) => each.id === reply.replyId)?.stored ?? null;
+    const settled = { replyId: reply.replyId, version: reply.version, messages: reply.messages.length, seen };
     const decided = await ports.conversations.change(reply.personId, now, (current) => ({
       changes: decideOnReply(current, settled, read, now),
     }));
@@ -68,13 +70,23 @@ async function readMore(
   return { kind: 'more', reading, corrected };
 }
 
-/** Something said soon after a record was confirmed, that only puts it right. */
+/** Something said soon after a card, that only puts it right, whatever else was said in between. */
 function findAfterthought(conversation: Conversation, reply: Reply, settled: SettledReply, now: Date): Read | null {
-  const before = conversation.replies.filter((each) => each.id !== reply.id && each.programmeId === reply.programmeId).at(-1);
-  if (!before?.stored || before.state !== 'confirmed' || now.getTime() - before.openedAt.getTime() > AFTERTHOUGHT_MS) return null;
+  const before = conversation.replies.findLast(
+    (each) => each.id !== reply.id && each.programmeId === reply.programmeId && each.stored !== null,
+  );
+  const isStanding = before?.state === 'confirmed' || before?.state === 'read';
+  if (!before?.stored || !isStanding || now.getTime() - before.openedAt.getTime() > AFTERTHOUGHT_MS) return null;
+  if (isAskedSince(conversation, reply, before.openedAt) || findOptOut(settled.messages) !== null) return null;
   const corrected = correctUpdate(before.stored.update, settled.text);
   return corrected === null ? null : { kind: 'afterthought', about: before.id, corrected };
 }
+
+/** An answer to a newer question is an answer, however short: "Same, but part time". */
+const isAskedSince = (conversation: Conversation, reply: Reply, then: Date) =>
+  conversation.checkIns.some(
+    (each) => each.programmeId === reply.programmeId && each.deliveredAt !== null && each.deliveredAt > then,
+  );
 
 async function readGrounded(ports: Ports, settled: SettledReply, messages: readonly string[]): Promise<Reading> {
   const text = { ...settled.text, messages };
