@@ -65,29 +65,37 @@ async function askField(session: Session, place: Place, answers: Answers): Promi
   const { section, field } = place;
   const values = answers[section];
   if (!values) return 'next';
+  listChoices(session, field, values[field.name] ?? '');
   for (;;) {
-    const entered = (await session.lines.next(`    ${promptFor(session, field, values[field.name] ?? '')}> `))?.trim();
+    const entered = (await session.lines.next(`    ${promptFor(field, values[field.name] ?? '')}> `))?.trim();
     if (entered === undefined || entered === '/cancel') return 'cancel';
     if (entered === '/save') return 'save';
     if (entered === '') return 'next';
-    const value = entryFor(field, entered);
+    const value = entered.startsWith('/') ? null : entryFor(field, entered);
     if (value !== null) {
       values[field.name] = value;
       return 'next';
     }
-    tell(session, '    Type the number of a choice, or enter to keep what stands there.');
+    tell(
+      session,
+      entered.startsWith('/')
+        ? '    First finish the form: /save or /cancel.'
+        : '    Type the number of a choice, or enter to keep what stands there.',
+    );
   }
 }
 
-function promptFor(session: Session, field: FormField, value: string): string {
-  const label = oneLine(field.label);
-  if (field.kind === 'text') {
-    const hint = field.hint === undefined ? '' : ` (${oneLine(field.hint)})`;
-    return `${label}${hint} [${oneLine(value)}]`;
-  }
+function listChoices(session: Session, field: FormField, value: string): void {
+  if (field.kind === 'text') return;
   const place = field.choices.findIndex((each) => each.value === value);
   tell(session, ...choiceLines(field.choices, session.look(), place).map((line) => `      ${line}`));
-  return `${label} [${oneLine(field.choices[place]?.label ?? '')}]`;
+}
+
+function promptFor(field: FormField, value: string): string {
+  const label = oneLine(field.label);
+  const hint = field.kind === 'text' && field.hint !== undefined ? ` (${oneLine(field.hint)})` : '';
+  const shown = field.kind === 'text' ? value : (field.choices.find((each) => each.value === value)?.label ?? '');
+  return `${label}${hint} [${oneLine(shown)}]`;
 }
 
 /** Null where it is none of the choices. */

@@ -130,7 +130,12 @@ export function choiceLines(
   look: Look,
   chosen: number | null = null,
 ): readonly string[] {
-  const cells = choices.map((each, at) => `${at + 1}${at === chosen ? '*' : ''} ${oneLine(each.label)}`);
+  const cells = choices.map((each, at) => {
+    const label = oneLine(each.label);
+    // Some labels are a number in words already, such as "3: something".
+    const named = label.startsWith(`${at + 1}: `) ? label : `${at + 1} ${label}`;
+    return at === chosen ? `${named} *` : named;
+  });
   const lines: string[] = [];
   for (const cell of cells) {
     const last = lines.at(-1);

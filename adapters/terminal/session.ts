@@ -61,12 +61,8 @@ export function tell(session: Session, ...texts: readonly string[]): void {
 /** Every line of the bot's stands behind a bar, so that nothing within a message can pass for the chat. */
 function printBarred(session: Session, text: string): void {
   const bar = styled('|', 'key', session.look());
-  session.lines.print(
-    text
-      .split('\n')
-      .map((line) => `${bar} ${line}`)
-      .join('\n'),
-  );
+  const lines = text.split('\n').map((line) => `${bar} ${line}`.trimEnd());
+  session.lines.print(['', ...lines].join('\n'));
 }
 
 /** Shows a message, whose controls the numbers press from now on if it has any. */
@@ -89,10 +85,10 @@ function take(session: Session, message: Message, ref: string | null): void {
 
 function hintFor(controls: readonly Control[]): string | null {
   if (controls.length === 0) return null;
-  const numbers = controls.length === 1 ? '1' : `1 to ${controls.length}`;
+  const numbers = controls.length === 1 ? '1 presses it' : `1 to ${controls.length} press them`;
   const select = controls.findIndex((each) => each.kind === 'select') + 1;
-  const choosing = select === 0 ? '' : `; ${select} and a second number chooses, such as “${select} 1”`;
-  return `  Type ${numbers} to press${choosing}. Anything else is an answer in words.`;
+  const choosing = select === 0 ? '' : `, “${select} 2” takes the second choice in ${select}`;
+  return `  ${numbers}${choosing}; or write back in words.`;
 }
 
 export function isForSelf({ self }: Session, { to }: TerminalMessage): boolean {
@@ -131,8 +127,7 @@ function showEdit(session: Session, now: TerminalMessage, before: TerminalMessag
   const changed = now.message.parts.filter((part) => !known.has(asText(part)));
   const isShown = session.shown === null || session.shown.ref === now.ref;
   if (changed.length === 0) return;
-  tell(session, '  (above, it now says)');
-  printBarred(session, renderParts(now.message, changed, { ...session.look(), numbered: isShown }));
+  printBarred(session, `(changed) ${renderParts(now.message, changed, { ...session.look(), numbered: isShown })}`);
   if (isShown) take(session, now.message, now.ref);
 }
 
