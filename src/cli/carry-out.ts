@@ -1,3 +1,4 @@
+import { writeFile } from 'node:fs/promises';
 import { resolve } from 'node:path';
 import { z } from 'zod';
 import { call } from '../../adapters/local-socket.js';
@@ -8,7 +9,7 @@ import { configOf } from './environment.js';
 import { execute } from './execute.js';
 import { openRoom } from './open.js';
 import type { Request } from './request.js';
-import { failed, type Shell, type Voice } from './shell.js';
+import { DONE, failed, type Shell, type Voice } from './shell.js';
 
 /** What the running bot answers to a command that it carried out. */
 export const answerSchema = z.object({ exitCode: z.number().int(), stdout: z.string(), stderr: z.string() });
@@ -38,6 +39,18 @@ export async function carryOut(shell: Shell, request: Request, patienceMs = PATI
       await new Promise((again) => setTimeout(again, LOOK_AGAIN_MS));
     }
   }
+}
+
+/** The same, with its result in a file of the caller's: written once it is whole. */
+export async function carryOutInto(file: string, shell: Shell, request: Request): Promise<number> {
+  const written: string[] = [];
+  const exitCode = await carryOut({ ...shell, out: (text) => void written.push(text) }, request);
+  if (exitCode !== DONE) return exitCode;
+  await writeFile(resolve(shell.cwd, file), written.join('')).catch((error: NodeJS.ErrnoException) => {
+    throw failed(`${file} cannot be written: ${error.code === 'ENOENT' ? 'there is no such folder' : error.code}`);
+  });
+  shell.err(`Written to ${file}.\n`);
+  return exitCode;
 }
 
 async function carryOutHere(config: Config, request: Request, voice: Voice): Promise<number> {

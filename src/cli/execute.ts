@@ -3,7 +3,9 @@ import { listCheckIns } from './acts/checkins.js';
 import { importCohort, listCohorts, markCohort } from './acts/cohort.js';
 import { erasePerson } from './acts/erase.js';
 import { changeOrganiser, listOrganisers } from './acts/organiser.js';
+import { addPrediction, listAllPredictions, resolvePredictions, showOnePrediction } from './acts/predict.js';
 import { archiveProgramme, listProgrammes, setProgramme } from './acts/programme.js';
+import { sayDigest, sayReport } from './acts/report.js';
 import { type Request, requestSchema } from './request.js';
 import type { Room } from './room.js';
 import { DONE, Refusal, type Voice } from './shell.js';
@@ -40,6 +42,18 @@ function act(room: Room, request: Request, voice: Voice): Promise<number> {
       return markCohort(room, request, voice);
     case 'checkins':
       return listCheckIns(room, request, voice);
+    case 'report':
+      return sayReport(room, request, voice);
+    case 'digest':
+      return sayDigest(room, request, voice);
+    case 'predict_add':
+      return addPrediction(room, request, voice);
+    case 'predict_list':
+      return listAllPredictions(room, request, voice);
+    case 'predict_show':
+      return showOnePrediction(room, request, voice);
+    case 'predict_resolve':
+      return resolvePredictions(room, request, voice);
     case 'erase':
       return erasePerson(room, request, voice);
     case 'migrate':

@@ -1,10 +1,16 @@
 import type { Command } from 'commander';
+import type { DigestOptions, PredictOptions, ReportOptions } from './answer-requests.js';
 import type { Running } from './program.js';
+
+type AsJson = { readonly json?: boolean };
 
 /** What came back: check-ins, digests, reports and predictions. */
 export function defineAnswers(program: Command, running: Running): void {
   program.commandsGroup('See what came back:');
   defineCheckIns(program, running);
+  defineReport(program, running);
+  defineDigest(program, running);
+  definePredict(program.command('predict').description('forecasts that nobody can change once they are made'), running);
 }
 
 function defineCheckIns(program: Command, { ask }: Running): void {
@@ -13,7 +19,77 @@ function defineCheckIns(program: Command, { ask }: Running): void {
     .description('who is asked when, and how far each check-in has come')
     .option('--programme <name>', 'of this programme only')
     .option('--json', 'as JSON')
-    .action(({ programme = null, json = false }: { programme?: string | null; json?: boolean }) =>
+    .action(({ programme = null, json = false }: AsJson & { programme?: string | null }) =>
       ask(() => ({ kind: 'checkins', programme, json })),
     );
+}
+
+function defineReport(program: Command, { into }: Running): void {
+  program
+    .command('report <programme>')
+    .description('what became of a cohort, or of several, and how sure that is')
+    .option('--cohort <names...>', 'of these cohorts, pooled; left out: of all')
+    .option('--wave <months>', 'at this wave; left out: the newest that was asked')
+    .option('--as-of <day>', 'with what was known then')
+    .option('--audience <who>', 'organisers or public', 'organisers')
+    .option('--format <format>', 'text or json', 'text')
+    .option('--out <file>', 'into a file')
+    .addHelpText('after', '\nExample: afterwards report ARENA --cohort "ARENA 2.0" --wave 12 --format json --out report.json')
+    .action((programme: string, options: ReportOptions) =>
+      into(options.out, async () => (await import('./answer-requests.js')).reportRequest(programme, options)),
+    );
+}
+
+function defineDigest(program: Command, { ask }: Running): void {
+  program
+    .command('digest <programme>')
+    .description('what came in since the last weekly digest')
+    .option('--audience <who>', 'as organisers or the public would see it; left out: as its channel would')
+    .option('--post', 'post it now; the weekly one of this week is then done')
+    .option('--json', 'as JSON')
+    .action((programme: string, options: DigestOptions) =>
+      ask(async () => (await import('./answer-requests.js')).digestRequest(programme, options)),
+    );
+}
+
+function definePredict(group: Command, { ask }: Running): void {
+  group
+    .command('add <programme>')
+    .description('put a forecast on record; it is resolved by rule at its close date')
+    .requiredOption('--cohort <names...>', 'about these cohorts')
+    .requiredOption('--wave <months>', 'at this wave')
+    .requiredOption('--track <track>', 'alignment, governance, field_building, capabilities, applied_ai or non_ai')
+    .option('--any', 'any of their current work; left out: their main work')
+    .option('--less-than <share>', 'that fewer do so: 10%')
+    .option('--more-than <share>', 'that more do so: 30%')
+    .requiredOption('--probability <share>', 'how sure you are: 80%')
+    .requiredOption('--closes <day>', 'when it is resolved: not before the wave lapses')
+    .requiredOption('--author <name>', 'who predicts')
+    .option('--text <words>', 'in your own words')
+    .option('--seen-data', 'you have seen answers of that wave')
+    .option('--json', 'as JSON')
+    .addHelpText(
+      'after',
+      `
+Example: afterwards predict add ARENA --cohort "ARENA 2.0" --wave 12 --track capabilities --less-than 10%
+           --probability 80% --closes 2024-09-30 --author Ada`,
+    )
+    .action((programme: string, options: PredictOptions) =>
+      ask(async () => (await import('./answer-requests.js')).predictRequest(programme, options)),
+    );
+  group
+    .command('list <programme>')
+    .description('all forecasts of a programme, with the scores of their authors')
+    .option('--json', 'as JSON')
+    .action((programme: string, { json = false }: AsJson) => ask(() => ({ kind: 'predict_list', programme, json })));
+  group
+    .command('show <id>')
+    .description('one forecast, with what its author could have known')
+    .option('--json', 'as JSON')
+    .action((id: string, { json = false }: AsJson) => ask(() => ({ kind: 'predict_show', id, json })));
+  group
+    .command('resolve [id]')
+    .description('resolve one whose close date is over, or all of them (the running bot does it by itself)')
+    .option('--json', 'as JSON')
+    .action((id: string | undefined, { json = false }: AsJson) => ask(() => ({ kind: 'predict_resolve', id: id ?? null, json })));
 }

@@ -12,6 +12,8 @@ export type Running = {
   readonly run: (command: () => number | Promise<number>) => Promise<void>;
   /** Has a request carried out where the database is open. */
   readonly ask: (request: () => Request | Promise<Request>) => Promise<void>;
+  /** The same, with its result in a file where one is named. */
+  readonly into: (file: string | undefined, request: () => Request | Promise<Request>) => Promise<void>;
 };
 
 const ABOUT =
@@ -47,13 +49,15 @@ export async function runProgram(shell: Shell, argv: readonly string[], version:
   const run: Running['run'] = async (command) => {
     exitCode = await command();
   };
-  const ask: Running['ask'] = (request) =>
+  const into: Running['into'] = (file, request) =>
     run(async () => {
       const made = await request();
-      return (await import('./carry-out.js')).carryOut(shell, made);
+      const { carryOut, carryOutInto } = await import('./carry-out.js');
+      return file === undefined ? carryOut(shell, made) : carryOutInto(file, shell, made);
     });
+  const ask: Running['ask'] = (request) => into(undefined, request);
   try {
-    const program = commandLine({ shell, run, ask }, version);
+    const program = commandLine({ shell, run, ask, into }, version);
     if (argv.length === 0) program.help({ error: true });
     await program.parseAsync(argv, { from: 'user' });
     return exitCode;

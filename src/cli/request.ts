@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { KNOWN_TRACKS, type KnownTrack } from '../domain/main-activity.js';
 import { PLATFORMS } from '../domain/people.js';
 import { ROSTER_COLUMNS } from '../domain/roster.js';
 import { settingsSchema } from '../domain/settings.js';
@@ -20,6 +21,18 @@ const rosterTable = z.object({
   notes: z.array(z.string()),
 });
 type Column = (typeof ROSTER_COLUMNS)[number];
+const forecast = z.object({
+  cohorts: z.array(named),
+  waveMonths: z.number().int().min(0),
+  class: z.object({ track: z.enum(KNOWN_TRACKS as [KnownTrack, ...KnownTrack[]]), scope: z.enum(['main', 'any']) }),
+  comparator: z.enum(['less_than', 'more_than']),
+  threshold: z.number().min(0).max(1),
+  probability: z.number().min(0).max(1),
+  closesOn: z.iso.date(),
+  author: named,
+  text: z.string().nullable(),
+  seenData: z.boolean(),
+});
 
 /**
  * What a command asks of whoever holds the database: this process, or the bot that runs on the folder. All that a command line
@@ -43,6 +56,27 @@ export const requestSchema = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('cohort_list'), programme: named.nullable(), json }),
   z.object({ kind: z.literal('cohort_mark'), programme: named, cohort: named, mark: z.enum(['archive', 'pause', 'resume']) }),
   z.object({ kind: z.literal('checkins'), programme: named.nullable(), json }),
+  z.object({
+    kind: z.literal('report'),
+    programme: named,
+    cohorts: z.array(named),
+    waveMonths: z.number().int().min(0).nullable(),
+    asOf: z.string().nullable(),
+    audience: z.enum(['organisers', 'public']),
+    format: z.enum(['text', 'json']),
+  }),
+  z.object({
+    kind: z.literal('digest'),
+    programme: named,
+    post: z.boolean(),
+    audience: z.enum(['organisers', 'public']).nullable(),
+    json,
+  }),
+  z.object({ kind: z.literal('predict_add'), programme: named, forecast, json }),
+  z.object({ kind: z.literal('predict_list'), programme: named, json }),
+  z.object({ kind: z.literal('predict_show'), id: named, json }),
+  /** No id: all whose close date is over. */
+  z.object({ kind: z.literal('predict_resolve'), id: named.nullable(), json }),
   z.object({ kind: z.literal('erase'), account }),
   /** Whoever holds the database has brought it up to date before. */
   z.object({ kind: z.literal('migrate') }),

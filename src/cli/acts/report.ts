@@ -1,0 +1,59 @@
+import { renderMessage } from '../../../adapters/terminal/render.js';
+import { WIDTH } from '../../domain/report-layout.js';
+import { reportText } from '../../domain/report-text.js';
+import { digestNow, postDigestNow } from '../../flows/publish-digests.js';
+import { makeReport } from '../../flows/report.js';
+import type { RequestOf } from '../request.js';
+import { COMMAND_LINE, type Room } from '../room.js';
+import { DONE, failed, jsonText, type Voice } from '../shell.js';
+import { theProgramme } from './find.js';
+
+export async function sayReport({ ports }: Room, request: RequestOf<'report'>, voice: Voice): Promise<number> {
+  const { cohorts, waveMonths, asOf, audience, format } = request;
+  const programme = await theProgramme(ports.programmes, request.programme);
+  const made = await makeReport(ports, {
+    programme,
+    cohorts,
+    audience,
+    openedBy: COMMAND_LINE,
+    ...(waveMonths === null ? {} : { waveMonths }),
+    ...(asOf === null ? {} : { asOf }),
+  });
+  if (!made.ok) throw failed(made.error.message);
+  voice.out(format === 'json' ? jsonText(made.value) : reportText(made.value));
+  return DONE;
+}
+
+export async function sayDigest({ ports }: Room, request: RequestOf<'digest'>, voice: Voice): Promise<number> {
+  const programme = await theProgramme(ports.programmes, request.programme);
+  const { name, settings } = programme;
+  const now = ports.clock.now();
+  if (request.post) {
+    const { kind } = await postDigestNow(ports, programme, now);
+    switch (kind) {
+      case 'no_channel':
+        throw failed(`${name} has no channel to post it in: afterwards programme set "${name}" --channel slack:C0123`);
+      case 'posted_already':
+        throw failed(`This week's digest of ${name} is posted already`);
+      case 'nothing':
+      case 'posted':
+        if (kind === 'posted') ports.wakeSender();
+        voice.out(
+          request.json
+            ? jsonText({ programme: name, posted: kind === 'posted' })
+            : kind === 'posted'
+              ? 'It is on its way to the channel.\n'
+              : `${NOTHING}\n`,
+        );
+        return DONE;
+    }
+  }
+  const audience = request.audience ?? settings.channelAudience;
+  const message = await digestNow(ports, programme, now, { audience });
+  if (request.json) voice.out(jsonText({ programme: name, audience, message }));
+  else if (message === null) voice.err(`${NOTHING}\n`);
+  else voice.out(`${renderMessage(message, { colour: false, width: WIDTH, numbered: false })}\n`);
+  return DONE;
+}
+
+const NOTHING = 'Nothing has happened since the last digest: there is nothing to post.';

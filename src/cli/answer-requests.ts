@@ -1,0 +1,106 @@
+import { KNOWN_TRACKS } from '../domain/main-activity.js';
+import { parseShare, parseThreshold } from '../domain/prediction.js';
+import type { Result } from '../domain/result.js';
+import type { Request, RequestOf } from './request.js';
+import { isDay } from './requests.js';
+import { wrongUse } from './shell.js';
+
+export type ReportOptions = {
+  readonly cohort?: readonly string[];
+  readonly wave?: string;
+  readonly asOf?: string;
+  readonly audience: string;
+  readonly format: string;
+  readonly out?: string;
+};
+
+const wholeMonths = (text: string) => (/^\d{1,3}$/.test(text.trim()) ? Number(text) : null);
+
+export function reportRequest(programme: string, options: ReportOptions): Request {
+  const { wave, audience, format } = options;
+  const problems: string[] = [];
+  const waveMonths = wave === undefined ? null : wholeMonths(wave);
+  if (wave !== undefined && waveMonths === null) problems.push(waveProblem(wave));
+  if (audience !== 'organisers' && audience !== 'public')
+    problems.push(`--audience ${audience} is not an audience: write organisers or public`);
+  if (['csv', 'html', 'png'].includes(format)) problems.push(`--format ${format} is not in this version yet: use text or json`);
+  else if (format !== 'text' && format !== 'json') problems.push(`--format ${format} is not known: use text or json`);
+  if (problems.length > 0) throw wrongUse(...problems);
+  return {
+    kind: 'report',
+    programme,
+    cohorts: [...(options.cohort ?? [])],
+    waveMonths,
+    asOf: options.asOf ?? null,
+    audience: audience as 'organisers' | 'public',
+    format: format as 'text' | 'json',
+  };
+}
+
+const waveProblem = (text: string) => `--wave ${text} is not a wave: write whole months after the end of a cohort, such as 12`;
+
+export type DigestOptions = { readonly post?: boolean; readonly audience?: string; readonly json?: boolean };
+
+export function digestRequest(programme: string, { post = false, audience, json = false }: DigestOptions): Request {
+  if (audience === undefined) return { kind: 'digest', programme, post, audience: null, json };
+  if (post)
+    throw wrongUse('--audience is for looking only: what is posted follows the channel, see programme set --channel-audience');
+  if (audience === 'organisers' || audience === 'public') return { kind: 'digest', programme, post, audience, json };
+  throw wrongUse(`--audience ${audience} is not an audience: write organisers or public`);
+}
+
+export type PredictOptions = {
+  readonly cohort: readonly string[];
+  readonly wave: string;
+  readonly track: string;
+  readonly any?: boolean;
+  readonly lessThan?: string;
+  readonly moreThan?: string;
+  readonly probability: string;
+  readonly closes: string;
+  readonly author: string;
+  readonly text?: string;
+  readonly seenData?: boolean;
+  readonly json?: boolean;
+};
+
+type Forecast = RequestOf<'predict_add'>['forecast'];
+
+/** Every option that is wrong, at once. */
+export function predictRequest(programme: string, options: PredictOptions): Request {
+  const problems: string[] = [];
+  const take = <T>(name: string, value: Result<T, string>): T | null => {
+    if (value.ok) return value.value;
+    problems.push(`--${name}: ${value.error}`);
+    return null;
+  };
+  const waveMonths = wholeMonths(options.wave);
+  if (waveMonths === null) problems.push(waveProblem(options.wave));
+  const track = KNOWN_TRACKS.find((each) => each === options.track.trim().toLowerCase());
+  if (!track) problems.push(`--track ${options.track} is not a track: choose one of ${KNOWN_TRACKS.join(', ')}`);
+  const bounds = [
+    ...(options.lessThan === undefined ? [] : [['less-than', 'less_than', options.lessThan] as const]),
+    ...(options.moreThan === undefined ? [] : [['more-than', 'more_than', options.moreThan] as const]),
+  ];
+  const [bound] = bounds;
+  if (bounds.length !== 1) problems.push('Say either --less-than or --more-than, with a share such as 10%');
+  const threshold = bound ? take(bound[0], parseThreshold(bound[1], bound[2])) : null;
+  const probability = take('probability', parseShare(options.probability));
+  if (!isDay(options.closes)) problems.push(`--closes ${options.closes} is not a day: write it as 2027-03-31`);
+  if (options.author.trim() === '') problems.push('--author needs a name: predictions are scored by author');
+  if (problems.length > 0 || waveMonths === null || !track || !bound || threshold === null || probability === null)
+    throw wrongUse(...problems);
+  const forecast: Forecast = {
+    cohorts: [...options.cohort],
+    waveMonths,
+    class: { track, scope: options.any === true ? 'any' : 'main' },
+    comparator: bound[1],
+    threshold,
+    probability,
+    closesOn: options.closes,
+    author: options.author,
+    text: options.text ?? null,
+    seenData: options.seenData === true,
+  };
+  return { kind: 'predict_add', programme, forecast, json: options.json === true };
+}
