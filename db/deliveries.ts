@@ -1,6 +1,6 @@
 import { and, asc, eq, inArray, isNull, lt, lte, or, sql } from 'drizzle-orm';
 import type { Change, Conversation } from '../src/domain/conversation.js';
-import type { Recorded } from '../src/domain/delivery.js';
+import { type Recorded, TRIES_COUNTED } from '../src/domain/delivery.js';
 import type { DeliveryKey, PersonId, ProgrammeId } from '../src/domain/ids.js';
 import type { Address, Platform } from '../src/domain/people.js';
 import type { Begun, ClaimedDelivery, LastLook } from '../src/ports.js';
@@ -10,7 +10,18 @@ import { loadConversations } from './conversations.js';
 import { asBrand } from './rows.js';
 import { deliveries } from './schema.js';
 
-const inMs = (ms: number) => sql`now() + ${ms} * interval '1 millisecond'`;
+/** From this moment, not from the beginning of the transaction: that may have waited for somebody's lock longer than a lease lasts. */
+const inMs = (ms: number) => sql`clock_timestamp() + ${ms} * interval '1 millisecond'`;
+
+/** The outcome of the last try is known: tries count anew, and the number still only grows. */
+export const TRIES_ANEW = sql`(attempt / ${TRIES_COUNTED} + 1) * ${TRIES_COUNTED}`;
+
+const isToNobodyKnown = sql`(person_id is null and address_kind = 'person')`;
+/** What goes to somebody on no roster, or not any more, leaves nothing of them behind once it is over. */
+const forgetNobody = {
+  address: sql`case when ${isToNobodyKnown} then null else address end`,
+  payload: sql`case when ${isToNobodyKnown} then null else payload end`,
+};
 
 /** Takes up to `limit` due deliveries for this worker alone until the lease runs out (the database's clock: copies of the process may disagree on the time). */
 export async function claimDue(db: Db, now: Date, limit: number, leaseMs: number): Promise<readonly ClaimedDelivery[]> {
@@ -98,7 +109,7 @@ export async function beginTry(
         const { platform, id: address, what: addressKind } = looked.address;
         await tx
           .update(deliveries)
-          .set({ platform, address, addressKind, attemptedAt: sql`now()`, leaseUntil: inMs(leaseMs) })
+          .set({ platform, address, addressKind, attemptedAt: sql`clock_timestamp()`, leaseUntil: inMs(leaseMs) })
           .where(eq(deliveries.id, claimed.id));
         return { kind: 'go', message: looked.message, address: looked.address };
       }
@@ -108,7 +119,7 @@ export async function beginTry(
           .set({
             dueAt: looked.until,
             leaseUntil: null,
-            attemptedAt: null,
+            attempt: TRIES_ANEW,
             state: claimed.todo === 'send' ? 'queued' : sql`state`,
           })
           .where(eq(deliveries.id, claimed.id));
@@ -119,7 +130,9 @@ export async function beginTry(
           .set({
             leaseUntil: null,
             problem: looked.why,
-            ...(claimed.todo === 'send' ? { state: 'cancelled' } : { revisionShown: sql`revision_wanted` }),
+            ...(claimed.todo === 'send' ? { state: 'cancelled', ...forgetNobody } : {}),
+            ...(claimed.todo === 'edit' ? { revisionShown: sql`revision_wanted` } : {}),
+            ...(claimed.todo === 'remove' ? REMOVED : {}),
           })
           .where(eq(deliveries.id, claimed.id));
         if (claimed.personId !== null)
@@ -151,19 +164,27 @@ export async function recordTry(
   });
 }
 
+const REMOVED = { state: 'removed', address: null, messageRef: null };
+
 function recordedColumns(claimed: ClaimedDelivery, recorded: Recorded, now: Date) {
   const isSend = claimed.todo === 'send';
-  const over =
-    claimed.todo === 'remove' ? { state: 'removed', address: null, messageRef: null } : { revisionShown: claimed.revision };
+  const over = claimed.todo === 'remove' ? REMOVED : { revisionShown: claimed.revision };
   switch (recorded.kind) {
     case 'sent':
       if (!isSend)
-        return { ...over, leaseUntil: null, problem: null, ...(claimed.todo === 'edit' ? { messageRef: recorded.ref } : {}) };
+        return {
+          ...over,
+          leaseUntil: null,
+          problem: null,
+          attempt: TRIES_ANEW,
+          ...(claimed.todo === 'edit' ? { messageRef: recorded.ref } : {}),
+        };
       return {
         // Erased while it was on its way: it is taken off the platform again.
         state: sql`case when ${deliveries.what} like 'erased:%' then 'remove' else 'sent' end`,
         sentAt: now,
         leaseUntil: null,
+        attempt: TRIES_ANEW,
         problem: null,
         revisionShown: claimed.revision,
         ...(isToNobody(claimed) ? { payload: null, address: null } : { messageRef: recorded.ref }),
@@ -174,15 +195,15 @@ function recordedColumns(claimed: ClaimedDelivery, recorded: Recorded, now: Date
         leaseUntil: null,
         problem: recorded.problem,
         ...(isSend ? { state: 'queued' } : {}),
-        ...(recorded.mayHaveGoneOut ? {} : { attemptedAt: null }),
+        ...(recorded.mayHaveGoneOut ? {} : { attemptedAt: null, attempt: TRIES_ANEW }),
       };
     case 'failed':
     case 'unsure':
       // An edit or a removal that cannot be made is given up: the message itself stands.
-      return { leaseUntil: null, problem: recorded.problem, ...(isSend ? { state: recorded.kind } : over) };
+      return { leaseUntil: null, problem: recorded.problem, ...(isSend ? { state: recorded.kind, ...forgetNobody } : over) };
   }
 }
 
 /** To somebody who is on no roster, or not any more: nothing of them stays behind once it is sent. */
-const isToNobody = (claimed: ClaimedDelivery) =>
-  claimed.personId === null && (claimed.kind === 'farewell' || claimed.kind === 'note') && claimed.address?.what === 'person';
+const isToNobody = ({ personId, what, address }: ClaimedDelivery) =>
+  personId === null && address?.what === 'person' && !what.startsWith('erased:');

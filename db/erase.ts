@@ -1,8 +1,9 @@
-import { and, eq, inArray, isNotNull, sql } from 'drizzle-orm';
+import { and, eq, inArray, isNotNull, or, sql } from 'drizzle-orm';
 import type { Conversation } from '../src/domain/conversation.js';
 import type { Message } from '../src/domain/message.js';
 import type { Tokens } from './changes.js';
 import type { Db } from './connect.js';
+import { TRIES_ANEW } from './deliveries.js';
 import {
   accounts,
   careerUpdates,
@@ -100,11 +101,20 @@ async function emptyOutbox(tx: Db, personId: number): Promise<void> {
       state: 'remove',
       dueAt: sql`least(due_at, sent_at)`,
       leaseUntil: null,
-      attempt: sql`attempt + 1`,
+      attempt: TRIES_ANEW,
       what: sql`'erased:' || ${personId}::text || ':' || id`,
     })
     .where(and(own, eq(deliveries.state, 'sent'), isNotNull(deliveries.messageRef)));
-  await tx.delete(deliveries).where(and(own, inArray(deliveries.state, ['queued', 'failed', 'cancelled', 'unsure'])));
+  // What may stand on the platform is looked up there, and removed where it does.
+  const mayHaveGoneOut = or(
+    eq(deliveries.state, 'unsure'),
+    and(eq(deliveries.state, 'queued'), isNotNull(deliveries.attemptedAt), isNotNull(deliveries.address)),
+  );
+  await tx
+    .update(deliveries)
+    .set({ ...cleared, state: 'queued', attempt: TRIES_ANEW, what: sql`'erased:' || ${personId}::text || ':' || id` })
+    .where(and(own, mayHaveGoneOut));
+  await tx.delete(deliveries).where(and(own, inArray(deliveries.state, ['queued', 'failed', 'cancelled'])));
   await tx
     .update(deliveries)
     .set({ ...cleared, what: sql`'erased:' || id` })

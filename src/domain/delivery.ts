@@ -98,9 +98,17 @@ export type Recorded =
   | { readonly kind: 'failed'; readonly problem: string }
   | { readonly kind: 'unsure'; readonly problem: string };
 
+/**
+ * A claim's number only ever grows, so that a worker that lost its lease is told apart. Its last two digits count the tries since
+ * the last known outcome: neither a month's edits nor a month's pause are held against the next try.
+ */
+export const TRIES_COUNTED = 100;
+
 const FIRST_RETRY_MS = 60_000;
 const LONGEST_RETRY_MS = 6 * 3_600_000;
-const MOST_ATTEMPTS = 12;
+const MOST_TRIES = 12;
+/** A platform that asks for no wait at all would be tried in a circle. */
+const SHORTEST_WAIT_MS = 1_000;
 
 /** Whether there is another try, and when: backing off by halves, obeying the platform, and never before 60 s where the outcome is unknown. */
 export function afterTry(tried: Tried, attempt: number, now: Date): Recorded {
@@ -111,7 +119,7 @@ export function afterTry(tried: Tried, attempt: number, now: Date): Recorded {
     case 'rate_limited':
       return {
         kind: 'again',
-        at: new Date(now.getTime() + failure.retryAfterMs),
+        at: new Date(now.getTime() + Math.max(failure.retryAfterMs, SHORTEST_WAIT_MS)),
         mayHaveGoneOut: false,
         problem: 'rate_limited',
       };
@@ -120,8 +128,9 @@ export function afterTry(tried: Tried, attempt: number, now: Date): Recorded {
     case 'refused':
       return { kind: 'failed', problem: `refused: ${failure.detail}` };
     case 'no_answer': {
-      if (attempt >= MOST_ATTEMPTS) return { kind: 'unsure', problem: 'no_answer' };
-      const waitMs = Math.min(FIRST_RETRY_MS * 2 ** Math.max(0, attempt - 1), LONGEST_RETRY_MS);
+      const tries = attempt % TRIES_COUNTED;
+      if (tries >= MOST_TRIES) return { kind: 'unsure', problem: 'no_answer' };
+      const waitMs = Math.min(FIRST_RETRY_MS * 2 ** Math.max(0, tries - 1), LONGEST_RETRY_MS);
       return { kind: 'again', at: new Date(now.getTime() + waitMs), mayHaveGoneOut: true, problem: 'no_answer' };
     }
   }
@@ -130,7 +139,7 @@ export function afterTry(tried: Tried, attempt: number, now: Date): Recorded {
 /** What the outcome of a question or reminder means for its check-in. */
 export function onRecorded(conversation: Conversation, outgoing: Outgoing, recorded: Recorded, now: Date): readonly Change[] {
   const checkIn = conversation.checkIns.find((each) => each.id === outgoing.checkInId);
-  if (!checkIn || outgoing.todo !== 'send') return [];
+  if (!checkIn || outgoing.todo !== 'send' || conversation.person.erasedAt !== null) return [];
   if (outgoing.kind === 'reminder') {
     return recorded.kind === 'sent' ? [{ kind: 'check_in', checkIn: { ...checkIn, lastMessageAt: now } }] : [];
   }
@@ -139,16 +148,20 @@ export function onRecorded(conversation: Conversation, outgoing: Outgoing, recor
     case 'again':
       return [];
     case 'sent':
-      return onDelivered(conversation, checkIn, now);
+      return onDelivered(conversation, checkIn, outgoing, now);
     case 'failed':
-      return together(conversation, checkIn, { state: 'unreachable', reason: recorded.problem, lookAt: null });
+      return notDelivered(conversation, checkIn, { state: 'unreachable', reason: recorded.problem, lookAt: null });
     case 'unsure':
-      return together(conversation, checkIn, { state: 'unsure', reason: recorded.problem, lookAt: null });
+      return notDelivered(conversation, checkIn, { state: 'unsure', reason: recorded.problem, lookAt: null });
   }
 }
 
-/** A question that reached somebody after they answered or stopped is recorded as delivered, and opens nothing. */
-function onDelivered(conversation: Conversation, checkIn: CheckIn, now: Date): readonly Change[] {
+/** What became of it meanwhile stands: whoever answered or stopped is neither unreachable nor unsure. */
+const notDelivered = (conversation: Conversation, checkIn: CheckIn, patch: Partial<CheckIn>) =>
+  checkIn.state === 'sending' ? together(conversation, checkIn, patch) : [];
+
+/** A question that reached somebody after they answered or stopped is recorded as delivered, opens nothing, and says so at once. */
+function onDelivered(conversation: Conversation, checkIn: CheckIn, outgoing: Outgoing, now: Date): readonly Change[] {
   const participation = participationIn(conversation, checkIn.programmeId);
   const isStillWanted = checkIn.state === 'sending';
   const delivered: readonly Change[] = servedTogether(conversation, checkIn.id).map((each) => ({
@@ -161,6 +174,8 @@ function onDelivered(conversation: Conversation, checkIn: CheckIn, now: Date): r
       lookAt: isStillWanted && each.id === checkIn.id ? now : each.lookAt,
     },
   }));
-  if (participation.noticedAt !== null) return delivered;
-  return [...delivered, { kind: 'participation', programmeId: checkIn.programmeId, patch: { noticedAt: now } }];
+  const own = conversation.sent.find((each) => each.key === outgoing.key);
+  const refreshed: readonly Change[] = isStillWanted || !own ? [] : [{ kind: 'refresh', deliveryId: own.id }];
+  if (participation.noticedAt !== null) return [...delivered, ...refreshed];
+  return [...delivered, ...refreshed, { kind: 'participation', programmeId: checkIn.programmeId, patch: { noticedAt: now } }];
 }

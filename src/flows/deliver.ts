@@ -11,6 +11,8 @@ export type Pace = { readonly batch: number; readonly atOnce: number; readonly l
 export const DEFAULT_PACE: Pace = { batch: 40, atOnce: 8, leaseMs: 90_000 };
 
 const UNCONNECTED_MS = 3_600_000;
+/** How long a platform that may have taken a message is waited for, before a human is to look. */
+const LONGEST_UNCONNECTED_MS = 3 * DAY_MS;
 
 /** Sends everything that is due, each once: claim, last look, send, record. Returns how many deliveries it handled. */
 export async function deliver(ports: Ports, pace: Pace = DEFAULT_PACE): Promise<number> {
@@ -22,7 +24,7 @@ export async function deliver(ports: Ports, pace: Pace = DEFAULT_PACE): Promise<
     const waiting = [...byReceiver(claimed)];
     const worker = async () => {
       for (let next = waiting.shift(); next; next = waiting.shift()) {
-        for (const delivery of next) await deliverOne(ports, delivery, pace.leaseMs);
+        await deliverInOrder(ports, next, pace.leaseMs);
       }
     };
     await Promise.all(Array.from({ length: pace.atOnce }, worker));
@@ -39,23 +41,45 @@ function byReceiver(claimed: readonly ClaimedDelivery[]): Iterable<readonly Clai
   return groups.values();
 }
 
-/** A failure here is a bug or a lost database: it is logged, the lease runs out, and the delivery is looked up before the next try. */
-async function deliverOne(ports: Ports, claimed: ClaimedDelivery, leaseMs: number): Promise<void> {
+/** Where the platform asks for a pause, the rest to the same receiver waits as well. */
+async function deliverInOrder(ports: Ports, toOne: readonly ClaimedDelivery[], leaseMs: number): Promise<void> {
+  let heldUntil: Date | null = null;
+  for (const delivery of toOne) {
+    heldUntil = heldUntil ? await putOff(ports, delivery, leaseMs, heldUntil) : await deliverOne(ports, delivery, leaseMs);
+  }
+}
+
+async function putOff(ports: Ports, claimed: ClaimedDelivery, leaseMs: number, until: Date): Promise<Date> {
+  try {
+    await ports.outbox.beginTry(claimed, ports.clock.now(), leaseMs, () => ({ kind: 'wait', until }));
+  } catch (error) {
+    logFailure(ports, claimed, error);
+  }
+  return until;
+}
+
+/** A failure here is a bug or a lost database: it is logged, the lease runs out, and the delivery is looked up before the next try. Returns until when its receiver is to be left alone. */
+async function deliverOne(ports: Ports, claimed: ClaimedDelivery, leaseMs: number): Promise<Date | null> {
   try {
     const found = await reconcile(ports, claimed);
-    if (found) return await record(ports, claimed, found);
+    // It shows what an earlier try knew: whatever changed since then is still to be shown.
+    if (found) return await record(ports, { ...claimed, revision: 0 }, found);
     const isForOrganisers = claimed.publicPayload !== null && (await onlyOrganisersRead(ports, claimed));
     const begun = await ports.outbox.beginTry(claimed, ports.clock.now(), leaseMs, (conversation) =>
       look(ports, claimed, conversation, isForOrganisers),
     );
-    if (begun.kind === 'nothing') return;
+    if (begun.kind === 'nothing') return null;
     const messenger = ports.messengers.get(begun.address.platform);
-    if (!messenger) return;
-    await record(ports, claimed, await attempt(messenger, claimed, begun.address, begun.message));
+    if (!messenger) return null;
+    return await record(ports, claimed, await attempt(messenger, claimed, begun.address, begun.message));
   } catch (error) {
-    ports.log.error('delivery_failed', { deliveryId: claimed.id, kind: claimed.kind, error: errorName(error) });
+    logFailure(ports, claimed, error);
+    return null;
   }
 }
+
+const logFailure = (ports: Ports, claimed: ClaimedDelivery, error: unknown) =>
+  ports.log.error('delivery_failed', { deliveryId: claimed.id, kind: claimed.kind, error: errorName(error) });
 
 /** Never the message of an error: it may carry the words that were to be sent. */
 const errorName = (error: unknown) => (error instanceof Error ? error.name : typeof error);
@@ -64,7 +88,7 @@ const errorName = (error: unknown) => (error instanceof Error ? error.name : typ
 async function reconcile(ports: Ports, claimed: ClaimedDelivery): Promise<Tried | null> {
   if (claimed.todo !== 'send' || claimed.attemptedAt === null || claimed.address === null) return null;
   const messenger = ports.messengers.get(claimed.address.platform);
-  if (!messenger) return null;
+  if (!messenger) return isWaitedFor(ports, claimed.attemptedAt) ? null : { kind: 'cannot_tell' };
   const since = new Date(Math.min(claimed.attemptedAt.getTime(), claimed.dueAt.getTime()) - DAY_MS);
   const found = await messenger.find(claimed.key, claimed.address, since);
   switch (found.kind) {
@@ -77,11 +101,19 @@ async function reconcile(ports: Ports, claimed: ClaimedDelivery): Promise<Tried 
   }
 }
 
+const isWaitedFor = (ports: Ports, attemptedAt: Date) =>
+  ports.clock.now().getTime() - attemptedAt.getTime() < LONGEST_UNCONNECTED_MS;
+
+/** What stands on a platform, or may stand there, is that platform's matter even while it is not connected. */
+const isBoundTo = ({ todo, attemptedAt, personId, address }: ClaimedDelivery) =>
+  todo !== 'send' || attemptedAt !== null || personId === null ? address : null;
+
 function look(ports: Ports, claimed: ClaimedDelivery, conversation: Conversation | null, isForOrganisers: boolean): LastLook {
   const now = ports.clock.now();
-  if (claimed.todo === 'remove' || conversation === null || conversation.person.erasedAt !== null) {
-    return lookAtPlain(ports, claimed, isForOrganisers, now);
-  }
+  const bound = isBoundTo(claimed);
+  if (bound && !ports.messengers.has(bound.platform)) return { kind: 'wait', until: new Date(now.getTime() + UNCONNECTED_MS) };
+  if (claimed.todo === 'remove' || conversation === null) return lookAtPlain(claimed, isForOrganisers);
+  if (conversation.person.erasedAt !== null) return { kind: 'drop', why: 'erased', changes: [] };
   const address = claimed.todo === 'edit' ? claimed.address : addressOf(conversation.person, [...ports.messengers.keys()]);
   if (address === null) {
     const failed: Recorded = { kind: 'failed', problem: 'unknown_account' };
@@ -92,12 +124,11 @@ function look(ports: Ports, claimed: ClaimedDelivery, conversation: Conversation
 }
 
 /** What is no part of somebody's conversation: a channel's digest, a word to a stranger, a message to be removed. */
-function lookAtPlain(ports: Ports, claimed: ClaimedDelivery, isForOrganisers: boolean, now: Date): LastLook {
+function lookAtPlain(claimed: ClaimedDelivery, isForOrganisers: boolean): LastLook {
   const { address, payload, publicPayload } = claimed;
   const words = publicPayload !== null && !isForOrganisers ? publicPayload : payload;
   if (address === null || (words === null && claimed.todo !== 'remove'))
     return { kind: 'drop', why: 'nobody_there', changes: [] };
-  if (!ports.messengers.has(address.platform)) return { kind: 'wait', until: new Date(now.getTime() + UNCONNECTED_MS) };
   return { kind: 'send', address, message: withKey(words ?? { parts: [] }, claimed.key) };
 }
 
@@ -131,7 +162,7 @@ async function attempt(
 const tried = (result: Awaited<ReturnType<Messenger['send']>>): Tried =>
   result.ok ? { kind: 'sent', ref: result.value } : { kind: 'failed', failure: result.error };
 
-async function record(ports: Ports, claimed: ClaimedDelivery, outcome: Tried): Promise<void> {
+async function record(ports: Ports, claimed: ClaimedDelivery, outcome: Tried): Promise<Date | null> {
   const now = ports.clock.now();
   const recorded = afterTry(outcome, claimed.attempt, now);
   const isMine = await ports.outbox.recordTry(claimed, recorded, now, (conversation) =>
@@ -141,4 +172,5 @@ async function record(ports: Ports, claimed: ClaimedDelivery, outcome: Tried): P
   if (!isMine) ports.log.warn('delivery_taken_over', detail);
   else if (recorded.kind !== 'sent') ports.log.warn('delivery', { ...detail, problem: recorded.problem });
   else ports.log.info('delivery', detail);
+  return recorded.kind === 'again' && !recorded.mayHaveGoneOut ? recorded.at : null;
 }
