@@ -18,7 +18,7 @@ export async function programmeNamed(db: Db, name: string): Promise<Programme | 
   const [row] = await db
     .select()
     .from(programmes)
-    .where(eq(sql`lower(${programmes.name})`, name.trim().toLowerCase()));
+    .where(eq(sql`lower(${programmes.name})`, sql`lower(${name.trim()})`));
   return row ? asProgramme(row) : null;
 }
 
@@ -56,7 +56,7 @@ export async function cohortNamed(db: Db, programmeId: ProgrammeId, name: string
   const [row] = await db
     .select()
     .from(cohorts)
-    .where(and(eq(cohorts.programmeId, programmeId), eq(sql`lower(${cohorts.name})`, name.trim().toLowerCase())));
+    .where(and(eq(cohorts.programmeId, programmeId), eq(sql`lower(${cohorts.name})`, sql`lower(${name.trim()})`)));
   return row ? asCohort(row) : null;
 }
 

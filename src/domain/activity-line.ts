@@ -75,8 +75,9 @@ function timeWords({ kind, status, start, end }: Activity): string {
       return [from && `since ${from}`, until && `until ${until}`].filter(Boolean).join(', ');
     case 'past':
       if (from && until) return from === until ? `in ${from}` : `${from} to ${until}`;
+      if (kind === 'publication') return until ?? from ?? 'out';
       if (until) return `until ${until}`;
-      return from ? `from ${from}, now over` : kind === 'publication' ? 'out' : 'now over';
+      return from ? `from ${from}, now over` : 'now over';
     case 'upcoming':
       return [from ? `from ${from}` : 'to come', until && `until ${until}`].filter(Boolean).join(', ');
     case 'applying':

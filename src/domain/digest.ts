@@ -93,7 +93,7 @@ function weekInCounts({ counts: { asked, answered, confirmed } }: DigestInput): 
   const clauses = acts.map(
     ({ count, one, many }, place) => `${place === 0 ? counted(count, 'person', 'people') : count} ${count === 1 ? one : many}`,
   );
-  return [paragraph(`This week ${listInWords(clauses)}.`)];
+  return [paragraph(`${listInWords(clauses)}.`)];
 }
 
 function cameIn({ newUpdates }: DigestInput): readonly Part[] {

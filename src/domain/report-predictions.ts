@@ -1,7 +1,7 @@
 import type { ReportedPrediction } from './prediction.js';
 import { percentWords } from './report-estimate.js';
 import { wrapped } from './report-layout.js';
-import { claimWords } from './report-words.js';
+import { claimWords, waveWords } from './report-words.js';
 import { unreachable } from './result.js';
 import { dayInWords } from './wording.js';
 
@@ -13,7 +13,7 @@ export function predictionLines(predictions: readonly ReportedPrediction[]): rea
 
 function claimLine(each: ReportedPrediction): string {
   const words = each.text === null ? '' : ` “${each.text}”`;
-  return `${each.author}, ${percentWords(each.probability)} sure: ${claimWords(each, each.class)}.${words}`;
+  return `${each.author}, ${percentWords(each.probability)} sure: ${claimWords(each, each.class)}, ${waveWords(each.waveMonths)}.${words}`;
 }
 
 /** What the answers say about a prediction, in a sentence or two. */

@@ -95,12 +95,23 @@ type Payloads = { readonly payload: Message | null; readonly publicPayload: Mess
 
 /** A message for organisers always has a public one beside it: the sender falls back to that where somebody else reads the channel too. */
 async function payloadsFor(ports: Needs, programme: Programme, span: Span): Promise<Payloads> {
-  const facts = await factsOf(ports, programme, span, 'public');
-  const forAll = digestMessage(facts);
-  if (programme.settings.channelAudience === 'public') return { payload: forAll, publicPayload: null };
-  const payload = digestMessage(await factsOf(ports, programme, span, 'organisers'));
+  const { channelAudience } = programme.settings;
+  const facts = await factsOf(ports, programme, span, channelAudience);
+  const forAll = digestMessage(publicFacts(facts));
+  if (channelAudience === 'public') return { payload: forAll, publicPayload: null };
+  const payload = digestMessage(facts);
   return { payload, publicPayload: payload && (forAll ?? nothingToShow(facts)) };
 }
+
+/** Without anything that tells of one person. */
+const publicFacts = (facts: DigestInput): DigestInput => ({
+  ...facts,
+  audience: 'public',
+  newUpdates: [],
+  asks: [],
+  needsHuman: [],
+  reportLine: null,
+});
 
 function nothingToShow({ programme, weekLabel }: DigestInput): Message {
   return { parts: [{ kind: 'heading', text: `${programme}, ${weekLabel}` }, paragraph('Nothing to count this time.')] };
@@ -190,7 +201,7 @@ async function comingUp({ digests }: Needs, programme: Programme, until: Date): 
 /** "1 to 7 July 2024". A digest in the morning tells of the days before. */
 function spanInWords({ since, until }: Span, zone: string): string {
   const from = dayIn(zone, since);
-  const last = dayIn(zone, new Date(until.getTime() - DAY_MS / 2));
+  const last = dayIn(zone, until);
   if (last <= from) return dayInWords(from);
   const [first, end] = [dayInWords(from).split(' '), dayInWords(last)];
   const isSame = (parts: number) => first.slice(-parts).join(' ') === end.split(' ').slice(-parts).join(' ');

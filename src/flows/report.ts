@@ -48,7 +48,7 @@ export async function makeReport(ports: Needs, request: ReportRequest): Promise<
   const tally = emptyTally({ programme: programme.name, cohorts: names, waveMonths, asOf: moment.value.label, audience });
   const people = ports.reports.peopleAtWave({ programmeId: programme.id, cohortIds, waveMonths, asOf, batch: BATCH });
   for await (const person of people) addPerson(tally, person);
-  const report = finishReport(tally, await predictionsOn(ports, programme, cohortIds, waveMonths, asOf));
+  const report = finishReport(tally, await predictionsOn(ports, programme, cohortIds, asOf));
   if (request.openedBy !== undefined && audience === 'organisers') {
     const detail = { cohortIds, waveMonths };
     await ports.reports.writeLog({
@@ -124,17 +124,12 @@ function chosenWave(known: readonly KnownWave[], { waveMonths, programme }: Repo
 }
 
 /** Those about the very same people and wave, as they stood then. */
-async function predictionsOn(
-  ports: Needs,
-  programme: Programme,
-  cohortIds: readonly number[],
-  waveMonths: number | null,
-  asOf: Date,
-) {
+/** Every prediction about these very cohorts, at whichever wave: a later report is where one looks how an earlier one came out. */
+async function predictionsOn(ports: Needs, programme: Programme, cohortIds: readonly number[], asOf: Date) {
   const all = await ports.predictions.list(programme.id);
   const isSameScope = (ids: readonly number[]) => ids.length === cohortIds.length && ids.every((id) => cohortIds.includes(id));
   return all
-    .filter(({ prediction, cohortIds: ids }) => prediction.waveMonths === waveMonths && isSameScope(ids))
+    .filter(({ cohortIds: ids }) => isSameScope(ids))
     .filter(({ prediction, withdrawnAt }) => isBy(prediction.createdAt, asOf) && !(withdrawnAt && isBy(withdrawnAt, asOf)))
     .map(({ reported, resolution }) => {
       const isOpen = resolution !== null && !isBy(resolution.resolvedAt, asOf);

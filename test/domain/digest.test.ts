@@ -82,7 +82,7 @@ describe('digestMessage', () => {
   it('tells organisers what came in, what stands, who needs them and what comes', () => {
     expect(wordsOf(digestMessage(aFullWeek))).toEqual([
       'ARENA, 1 to 7 July 2024',
-      'This week 12 people were asked, 3 answered and 1 confirmed what was understood.',
+      '12 people were asked, 3 answered and 1 confirmed what was understood.',
       'What came in',
       'Ada (ARENA 2.0, a year after the end): Research engineer at EleutherAI, since Feb 2024',
       'Ben (ARENA 2.0, a year after the end): still the same. Research engineer at EleutherAI, since Feb 2024',
@@ -105,7 +105,7 @@ describe('digestMessage', () => {
   it('tells the public counts of answers, and nothing of anybody', () => {
     expect(wordsOf(digestMessage({ ...aFullWeek, audience: 'public' }))).toEqual([
       'ARENA, 1 to 7 July 2024',
-      'This week 12 people were asked, 3 answered and 1 confirmed what was understood.',
+      '12 people were asked, 3 answered and 1 confirmed what was understood.',
       'So far',
       'ARENA 2.0, a year after the end: 20 of 28 answered, 27 asked',
       '1 prediction came due and was resolved.',
@@ -122,9 +122,9 @@ describe('digestMessage', () => {
   });
 
   it.each([
-    [{ asked: 1, answered: 0, confirmed: 0 }, 'This week 1 person was asked.'],
-    [{ asked: 0, answered: 1, confirmed: 0 }, 'This week 1 person answered.'],
-    [{ asked: 0, answered: 2, confirmed: 1 }, 'This week 2 people answered and 1 confirmed what was understood.'],
+    [{ asked: 1, answered: 0, confirmed: 0 }, '1 person was asked.'],
+    [{ asked: 0, answered: 1, confirmed: 0 }, '1 person answered.'],
+    [{ asked: 0, answered: 2, confirmed: 1 }, '2 people answered and 1 confirmed what was understood.'],
   ])('counts %j in right words', (counts, line) => {
     expect(wordsOf(digestMessage({ ...aQuietWeek, counts }))[1]).toBe(line);
   });

@@ -116,7 +116,7 @@ describe('reportText', () => {
 
   it('says of a prediction what would settle it', () => {
     const text = textOf(founding, {}, [aPrediction]).replace(/\s+/g, ' ');
-    expect(text).toContain('Callum, 80% sure: less than 10% mainly in capabilities. “Hardly anybody does.”');
+    expect(text).toContain('Callum, 80% sure: less than 10% mainly in capabilities, a year after the end. “Hardly anybody does.”');
     expect(text).toContain('Undecided. The share is between 3.6% and 32%, whatever the unknown do.');
     expect(text).toContain('It takes at least 2 more answers, all falling one way, to settle it.');
     expect(textOf(founding, {}, [{ ...aPrediction, outcome: null }])).toContain('Open until 1 August 2024.');

@@ -95,7 +95,7 @@ describeOnBoth('the weekly digest', (open) => {
     expect(await weeks(scene, programme)).toEqual(['2024-W27', '2024-W30']);
     const text = wordsOf((await written(scene)).at(-1)?.payload ?? null);
     expect(text).toContain('2 people were asked, 2 answered and 2 confirmed');
-    expect(text).toContain('1 to 21 July 2024');
+    expect(text).toContain('1 to 22 July 2024');
   });
 
   it('is not told a week late, nor of a time before the programme', async () => {

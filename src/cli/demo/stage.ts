@@ -41,8 +41,10 @@ export class Stage implements Messenger {
   /** What somebody will do when asked again, by person and wave. */
   private readonly waiting = new Map<string, Act>();
   private readonly played = new Set<string>();
+  private readonly partsOf = new Map<string, Part>();
   private ports: Ports | null = null;
   private events = 0;
+  private sent = 0;
 
   constructor(private readonly options: StageOptions) {}
 
@@ -64,7 +66,7 @@ export class Stage implements Messenger {
   }
 
   async send(address: Address, key: DeliveryKey, message: Message): Promise<Result<string, SendFailure>> {
-    const ref = `m${this.kept.size + 1}`;
+    const ref = `m${++this.sent}`;
     if (address.what === 'channel') {
       await this.options.tell({ kind: 'posted', channel: address.id, message });
     } else {
@@ -123,8 +125,12 @@ export class Stage implements Messenger {
   }
 
   private async partOf(account: string): Promise<Part | null> {
+    const known = this.partsOf.get(account);
+    if (known) return known;
     const conversation = await this.conversationAt(account);
-    return this.options.parts.find((part) => part.name === conversation?.person.name) ?? null;
+    const part = this.options.parts.find((each) => each.name === conversation?.person.name) ?? null;
+    if (part) this.partsOf.set(account, part);
+    return part;
   }
 
   /** What somebody does when a message of the bot reaches them. */
