@@ -47,7 +47,7 @@ export async function onCommand(session: Session, line: string): Promise<void> {
 async function be(session: Session, rest: string): Promise<void> {
   const [, programme] = /^organi[sz]er(?:\s+(.+))?$/i.exec(rest) ?? [null, null];
   if (programme !== null) return beOrganiser(session, programme?.trim() ?? null);
-  if (rest === '') return tell(session, '  Who? /be Mara, or /be organiser. /people shows who there is.');
+  if (rest === '') return tell(session, '  Who? /be Ana, or /be organiser. /people shows who there is.');
   const found = await session.ports.findPeople(rest, MOST_LISTED);
   const exact = found.filter((each) => each.name.toLowerCase() === rest.toLowerCase() || String(each.id) === rest);
   const [person, ...others] = exact.length > 0 ? exact : found;

@@ -32,7 +32,7 @@ const GO_ON: readonly string[] = [
 export const HELP_LINES: readonly string[] = [
   'Here you are everybody, one at a time.',
   '  /people [name]          who there is',
-  '  /be Mara                be Mara: the beginning of a name is enough, or a number',
+  '  /be Ana                 be Ana: the beginning of a name is enough, or a number',
   '  /be organiser [name]    be an organiser, of the programme you name',
   '  /messages               what the bot has written to whoever you are',
   '',
