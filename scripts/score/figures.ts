@@ -2,7 +2,7 @@ import type { Activity } from '../../src/domain/career-update.js';
 import type { Reading } from '../../src/domain/reply.js';
 import { mainActivity } from '../../src/reading/confidence.js';
 import type { Labelled } from '../train/labelled.js';
-import { isCore, type Pair, pairUp, sameName } from './matching.js';
+import { isCore, isStrictCore, type Pair, pairUp, sameOrganisation, sameText } from './matching.js';
 
 export type Read = { readonly labelled: Labelled; readonly reading: Reading };
 
@@ -18,7 +18,8 @@ export type Figures = {
     readonly recall: Share;
     readonly f1: number;
   };
-  readonly core: { readonly f1: number };
+  /** `strictF1` tells an organisation's aliases apart. */
+  readonly core: { readonly f1: number; readonly strictF1: number };
   readonly fields: Readonly<Record<string, Share>>;
   readonly intent: Share;
   readonly dates: { readonly precision: Share; readonly recall: Share };
@@ -36,13 +37,13 @@ const FIELDS: Readonly<Record<string, (pair: Pair) => boolean>> = {
   kind: ({ gold, read }) => gold.kind === read.kind,
   status: ({ gold, read }) => gold.status === read.status,
   track: ({ gold, read }) => gold.track === read.track,
-  organisation: ({ gold, read }) => sameName(gold.organisation, read.organisation),
-  role: ({ gold, read }) => sameName(gold.role, read.role),
-  topic: ({ gold, read }) => sameName(gold.topic, read.topic),
+  organisation: ({ gold, read }) => sameOrganisation(gold.organisation, read.organisation),
+  role: ({ gold, read }) => sameText(gold.role, read.role),
+  topic: ({ gold, read }) => sameText(gold.topic, read.topic),
   start: ({ gold, read }) => gold.start === read.start,
   end: ({ gold, read }) => gold.end === read.end,
   commitment: ({ gold, read }) => gold.commitment === read.commitment,
-  funder: ({ gold, read }) => sameName(gold.funder, read.funder),
+  funder: ({ gold, read }) => sameText(gold.funder, read.funder),
   people: ({ gold, read }) => [...gold.people].sort().join() === [...read.people].sort().join(),
 };
 
@@ -63,7 +64,7 @@ export function figuresOf(reads: readonly Read[]): Figures {
       recall: share(pairs.length, gold.length),
       f1: f1(pairs.length),
     },
-    core: { f1: f1(pairs.filter(isCore).length) },
+    core: { f1: f1(pairs.filter(isCore).length), strictF1: f1(pairs.filter(isStrictCore).length) },
     fields: Object.fromEntries(
       Object.entries(FIELDS).map(([name, isRight]) => [name, share(pairs.filter(isRight).length, pairs.length)]),
     ),

@@ -1,6 +1,6 @@
 import type { Activity } from '../../src/domain/career-update.js';
 import type { ReplyText } from '../../src/domain/reply.js';
-import { nameKey } from '../../src/reading/organisations.js';
+import { nameKey, organisationNamed } from '../../src/reading/organisations.js';
 
 export type Pair = { readonly gold: Activity; readonly read: Activity };
 
@@ -10,9 +10,9 @@ export type Pair = { readonly gold: Activity; readonly read: Activity };
  */
 export function pairUp(reply: ReplyText, gold: readonly Activity[], read: readonly Activity[]): readonly Pair[] {
   const possible = gold
-    .flatMap((one, g) => read.map((other, r) => ({ g, r, fit: fit(reply, one, other) })))
-    .filter(({ fit }) => fit > 0);
-  possible.sort((a, b) => b.fit - a.fit || a.g - b.g || a.r - b.r);
+    .flatMap((one, g) => read.map((other, r) => ({ g, r, fitness: fitnessOf(reply, one, other) })))
+    .filter(({ fitness }) => fitness > 0);
+  possible.sort((a, b) => b.fitness - a.fitness || a.g - b.g || a.r - b.r);
   const usedGold = new Set<number>();
   const usedRead = new Set<number>();
   return possible.flatMap(({ g, r }) => {
@@ -24,10 +24,10 @@ export function pairUp(reply: ReplyText, gold: readonly Activity[], read: readon
   });
 }
 
-function fit(reply: ReplyText, gold: Activity, read: Activity): number {
+function fitnessOf(reply: ReplyText, gold: Activity, read: Activity): number {
   const shared = overlap(reply, gold.evidence, read.evidence);
   const kind = gold.kind === read.kind ? 0.5 : 0;
-  const organisation = sameName(gold.organisation, read.organisation) ? 0.5 : 0;
+  const organisation = sameOrganisation(gold.organisation, read.organisation) ? 0.5 : 0;
   const sameThing = kind > 0 && organisation > 0 && gold.organisation !== null;
   return shared >= 0.5 || sameThing ? shared + kind + organisation : 0;
 }
@@ -42,8 +42,15 @@ function overlap(reply: ReplyText, one: string, other: string): number {
 }
 
 /** Case, accents, marks and a leading article aside; null equals null. */
-export function sameName(one: string | null, other: string | null): boolean {
+export function sameText(one: string | null, other: string | null): boolean {
   return one === null || other === null ? one === other : nameKey(one) === nameKey(other);
+}
+
+/** As `sameText`, and two names that the table knows for one body are the same: "CAIS" and "Center for AI Safety". */
+export function sameOrganisation(one: string | null, other: string | null): boolean {
+  if (sameText(one, other)) return true;
+  const known = one === null ? null : organisationNamed(one);
+  return known !== null && other !== null && known === organisationNamed(other);
 }
 
 export function isCore({ gold, read }: Pair): boolean {
@@ -51,6 +58,11 @@ export function isCore({ gold, read }: Pair): boolean {
     gold.kind === read.kind &&
     gold.status === read.status &&
     gold.track === read.track &&
-    sameName(gold.organisation, read.organisation)
+    sameOrganisation(gold.organisation, read.organisation)
   );
+}
+
+/** The same with organisations compared as they are written, aliases told apart. */
+export function isStrictCore(pair: Pair): boolean {
+  return isCore(pair) && sameText(pair.gold.organisation, pair.read.organisation);
 }

@@ -8,7 +8,7 @@ export function tableOf({ heldOut, optOut, seen, msPerReply }: Score): string {
     [file, 'keywords', ...cells(baseline)],
   ]);
   const seenRows = Object.entries(seen).map(([file, figures]) => [`${file} (looked at)`, 'reader', ...cells(figures)]);
-  const pooled = heldOut['pooled']?.reader;
+  const pooled = heldOut.pooled?.reader;
   return [
     'Held out: no rule was written from these files, and no weight was trained on the one being scored.',
     grid([
@@ -20,6 +20,7 @@ export function tableOf({ heldOut, optOut, seen, msPerReply }: Score): string {
         'R',
         'F1',
         'core',
+        'strict',
         'kind',
         'status',
         'track',
@@ -53,6 +54,7 @@ function cells({ replies, activities, core, fields, intent, dates, help }: Figur
     percent(activities.recall),
     activities.f1.toFixed(1),
     core.f1.toFixed(1),
+    core.strictF1.toFixed(1),
     ...[kind, status, track, organisation, intent, dates.precision, dates.recall, role, topic, help.precision, help.recall].map(
       percent,
     ),

@@ -7,119 +7,143 @@ export type Chain = { readonly features: readonly (readonly number[])[]; readonl
 
 type Settings = { readonly epochs: number; readonly rate: number; readonly decay: number; readonly seed: number };
 
-const T = TAGS.length;
+/** Values with the sums of their squared gradients: AdaGrad's step sizes. */
+type Learned = { readonly values: Float64Array; readonly squares: Float64Array };
 
-/** Fits a linear-chain conditional random field by stochastic gradient with per-weight step sizes (AdaGrad) and a decay after each pass. */
+const T = TAGS.length;
+// Smaller gradients move nothing that survives rounding to a byte.
+const LEAST_GRADIENT = 2e-3;
+
+/** Fits a linear-chain conditional random field by stochastic gradient with per-weight step sizes and a decay after each pass. */
 export function trainCrf(all: readonly Chain[], { epochs, rate, decay, seed }: Settings): Tagger {
-  const isCommon = commonBuckets(
-    all.map(({ features }) => features.flat()),
-    TAGGER_BITS,
-    2,
-  );
-  const chains = all.map(({ features, tags }) => ({ tags, features: features.map((buckets) => buckets.filter(isCommon)) }));
-  const weights = new Float64Array(2 ** TAGGER_BITS * T);
-  const squares = new Float64Array(weights.length);
-  const transitions = new Float64Array((T + 1) * T);
-  const transitionSquares = new Float64Array(transitions.length);
+  const chains = withoutRare(all).filter(({ features }) => features.length > 0);
+  const weights = zeros(2 ** TAGGER_BITS * T);
+  const moves = zeros((T + 1) * T);
   const random = randomFrom(seed);
-  const step = (values: Float64Array, sums: Float64Array, at: number, gradient: number): void => {
-    sums[at] = (sums[at] ?? 0) + gradient * gradient;
-    values[at] = (values[at] ?? 0) + (rate * gradient) / Math.sqrt(1e-6 + (sums[at] ?? 0));
-  };
   for (let epoch = 0; epoch < epochs; epoch++) {
-    for (const chain of shuffled(chains, random)) {
-      if (chain.features.length === 0) continue;
-      const { nodes, edges } = marginals(chain.features, weights, transitions);
-      for (const [at, buckets] of chain.features.entries()) {
-        for (let tag = 0; tag < T; tag++) {
-          const gradient = (chain.tags[at] === tag ? 1 : 0) - (nodes[at * T + tag] ?? 0);
-          if (Math.abs(gradient) < 1e-4) continue;
-          for (const bucket of buckets) step(weights, squares, bucket * T + tag, gradient);
-        }
-      }
-      for (const [at, gradient] of edgeGradients(chain.tags, edges).entries()) step(transitions, transitionSquares, at, gradient);
-    }
-    for (let i = 0; i < weights.length; i++) weights[i] = (weights[i] ?? 0) * (1 - decay);
+    for (const chain of shuffled(chains, random)) learnFrom(chain, weights, moves, rate);
+    for (let i = 0; i < weights.values.length; i++) weights.values[i] = at(weights.values, i) * (1 - decay);
   }
-  return {
-    emissions: { labels: TAGS, bits: TAGGER_BITS, weights: Float32Array.from(weights) },
-    transitions: Float32Array.from(transitions),
-  };
+  const emissions = { labels: TAGS, bits: TAGGER_BITS, weights: Float32Array.from(weights.values) };
+  return { emissions, transitions: Float32Array.from(moves.values) };
+}
+
+function withoutRare(chains: readonly Chain[]): readonly Chain[] {
+  const seen = chains.map(({ features }) => features.flat());
+  const isCommon = commonBuckets(seen, TAGGER_BITS, 2);
+  return chains.map(({ features, tags }) => ({ tags, features: features.map((buckets) => buckets.filter(isCommon)) }));
+}
+
+function zeros(length: number): Learned {
+  return { values: new Float64Array(length), squares: new Float64Array(length) };
+}
+
+function at(values: Float64Array, index: number): number {
+  return values[index] ?? 0;
+}
+
+function climb({ values, squares }: Learned, index: number, gradient: number, rate: number): void {
+  const sum = at(squares, index) + gradient * gradient;
+  squares[index] = sum;
+  values[index] = at(values, index) + (rate * gradient) / Math.sqrt(1e-6 + sum);
+}
+
+function learnFrom({ features, tags }: Chain, weights: Learned, moves: Learned, rate: number): void {
+  const { nodes, edges } = marginals(features, weights.values, moves.values);
+  for (const [token, buckets] of features.entries()) {
+    for (let tag = 0; tag < T; tag++) {
+      const gradient = (tags[token] === tag ? 1 : 0) - at(nodes, token * T + tag);
+      if (Math.abs(gradient) < LEAST_GRADIENT) continue;
+      for (const bucket of buckets) climb(weights, bucket * T + tag, gradient, rate);
+    }
+  }
+  for (const [slot, gradient] of edgeGradients(tags, edges).entries()) climb(moves, slot, gradient, rate);
 }
 
 function edgeGradients(tags: Uint8Array, expected: Float64Array): Float64Array {
   const gradient = expected.map((value) => -value);
-  for (let at = 0; at < tags.length; at++) {
-    const slot = (at === 0 ? T : (tags[at - 1] ?? 0)) * T + (tags[at] ?? 0);
-    gradient[slot] = (gradient[slot] ?? 0) + 1;
+  for (let token = 0; token < tags.length; token++) {
+    const slot = (token === 0 ? T : (tags[token - 1] ?? 0)) * T + (tags[token] ?? 0);
+    gradient[slot] = at(gradient, slot) + 1;
   }
   return gradient;
 }
 
-/** Forward and backward sums: each token's tag probabilities, and the expected number of uses of each transition. */
+type Sums = { readonly emit: Float64Array; readonly moves: Float64Array; readonly forward: Float64Array };
+
+/** Each token's tag probabilities, and the expected number of uses of each transition. */
 function marginals(
   features: Chain['features'],
   weights: Float64Array,
   transitions: Float64Array,
 ): { nodes: Float64Array; edges: Float64Array } {
-  const length = features.length;
-  const emit = new Float64Array(length * T);
-  for (const [at, buckets] of features.entries()) {
-    for (const bucket of buckets)
-      for (let tag = 0; tag < T; tag++) emit[at * T + tag] = (emit[at * T + tag] ?? 0) + (weights[bucket * T + tag] ?? 0);
-  }
-  const scaled = exponentials(emit, length);
+  const emit = emissionsOf(features, weights);
   const moves = transitions.map(Math.exp);
+  const sums = { emit, moves, forward: forwardSums(emit, moves, features.length) };
+  return backwardSums(sums, features.length);
+}
+
+/** Exponentiated scores, each token's scaled so that its best tag has 1. */
+function emissionsOf(features: Chain['features'], weights: Float64Array): Float64Array {
+  const emit = new Float64Array(features.length * T);
+  for (const [token, buckets] of features.entries()) {
+    const row = emit.subarray(token * T, token * T + T);
+    for (const bucket of buckets) for (let tag = 0; tag < T; tag++) row[tag] = at(row, tag) + at(weights, bucket * T + tag);
+    const highest = Math.max(...row);
+    for (let tag = 0; tag < T; tag++) row[tag] = Math.exp(at(row, tag) - highest);
+  }
+  return emit;
+}
+
+function forwardSums(emit: Float64Array, moves: Float64Array, length: number): Float64Array {
   const forward = new Float64Array(length * T);
-  for (let at = 0; at < length; at++) {
+  for (let token = 0; token < length; token++) {
     let total = 0;
     for (let tag = 0; tag < T; tag++) {
-      let sum = at === 0 ? (moves[T * T + tag] ?? 0) : 0;
-      if (at > 0)
-        for (let before = 0; before < T; before++) sum += (forward[(at - 1) * T + before] ?? 0) * (moves[before * T + tag] ?? 0);
-      forward[at * T + tag] = sum * (scaled[at * T + tag] ?? 0);
-      total += forward[at * T + tag] ?? 0;
+      let sum = token === 0 ? at(moves, T * T + tag) : 0;
+      for (let before = 0; token > 0 && before < T; before++)
+        sum += at(forward, (token - 1) * T + before) * at(moves, before * T + tag);
+      forward[token * T + tag] = sum * at(emit, token * T + tag);
+      total += at(forward, token * T + tag);
     }
-    for (let tag = 0; tag < T; tag++) forward[at * T + tag] = (forward[at * T + tag] ?? 0) / total;
+    for (let tag = 0; tag < T; tag++) forward[token * T + tag] = at(forward, token * T + tag) / total;
   }
+  return forward;
+}
+
+function backwardSums(sums: Sums, length: number): { nodes: Float64Array; edges: Float64Array } {
   const nodes = new Float64Array(length * T);
   const edges = new Float64Array((T + 1) * T);
   let backward = new Float64Array(T).fill(1);
-  for (let at = length - 1; at >= 0; at--) {
+  for (let token = length - 1; token >= 0; token--) {
     let total = 0;
-    for (let tag = 0; tag < T; tag++) total += (forward[at * T + tag] ?? 0) * (backward[tag] ?? 0);
-    for (let tag = 0; tag < T; tag++) nodes[at * T + tag] = ((forward[at * T + tag] ?? 0) * (backward[tag] ?? 0)) / total;
-    if (at === 0) for (let tag = 0; tag < T; tag++) edges[T * T + tag] = nodes[tag] ?? 0;
-    else backward = stepBack(at, { forward, scaled, moves, backward, edges });
+    for (let tag = 0; tag < T; tag++) total += at(sums.forward, token * T + tag) * at(backward, tag);
+    for (let tag = 0; tag < T; tag++) nodes[token * T + tag] = (at(sums.forward, token * T + tag) * at(backward, tag)) / total;
+    if (token > 0) backward = stepBack(token, sums, backward, edges);
   }
+  for (let tag = 0; tag < T; tag++) edges[T * T + tag] = at(nodes, tag);
   return { nodes, edges };
 }
 
-type Sums = { forward: Float64Array; scaled: Float64Array; moves: Float64Array; backward: Float64Array; edges: Float64Array };
-
-function stepBack(at: number, { forward, scaled, moves, backward, edges }: Sums): Float64Array<ArrayBuffer> {
+/** The backward sums of the token before, adding to `edges` what the step between the two is worth. */
+function stepBack(
+  token: number,
+  { emit, moves, forward }: Sums,
+  backward: Float64Array,
+  edges: Float64Array,
+): Float64Array<ArrayBuffer> {
   const next = new Float64Array(T);
   const joint = new Float64Array(T * T);
   let total = 0;
   for (let before = 0; before < T; before++) {
     for (let tag = 0; tag < T; tag++) {
-      const onward = (moves[before * T + tag] ?? 0) * (scaled[at * T + tag] ?? 0) * (backward[tag] ?? 0);
-      next[before] = (next[before] ?? 0) + onward;
-      joint[before * T + tag] = (forward[(at - 1) * T + before] ?? 0) * onward;
-      total += joint[before * T + tag] ?? 0;
+      const onward = at(moves, before * T + tag) * at(emit, token * T + tag) * at(backward, tag);
+      next[before] = at(next, before) + onward;
+      joint[before * T + tag] = at(forward, (token - 1) * T + before) * onward;
+      total += at(joint, before * T + tag);
     }
   }
-  for (let slot = 0; slot < T * T; slot++) edges[slot] = (edges[slot] ?? 0) + (joint[slot] ?? 0) / total;
+  for (let slot = 0; slot < T * T; slot++) edges[slot] = at(edges, slot) + at(joint, slot) / total;
   const largest = Math.max(...next);
   return next.map((value) => value / largest);
-}
-
-function exponentials(emit: Float64Array, length: number): Float64Array {
-  const scaled = new Float64Array(emit.length);
-  for (let at = 0; at < length; at++) {
-    const row = emit.subarray(at * T, at * T + T);
-    const highest = Math.max(...row);
-    for (let tag = 0; tag < T; tag++) scaled[at * T + tag] = Math.exp((row[tag] ?? 0) - highest);
-  }
-  return scaled;
 }

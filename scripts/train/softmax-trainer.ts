@@ -1,5 +1,5 @@
 import type { LinearModel } from '../../src/reading/learned/linear.js';
-import { scoresOf, softmax } from '../../src/reading/learned/linear.js';
+import { hash, scoresOf, softmax } from '../../src/reading/learned/linear.js';
 import { randomFrom, shuffled } from './random.js';
 
 export type Example = { readonly features: readonly number[]; readonly label: number; readonly weight?: number };
@@ -7,33 +7,41 @@ export type Settings = {
   readonly epochs: number;
   readonly rate: number;
   readonly decay: number;
-  readonly seed: number /** Features seen less often are left out. */;
+  readonly seed: number;
+  /** Features seen less often are left out. */
   readonly rare: number;
+  /** Weights that rules start from. */
+  readonly priors?: readonly Prior[];
 };
+export type Prior = { readonly feature: string; readonly label: string; readonly weight: number };
 
 /** Fits a multinomial logistic regression by stochastic gradient (AdaGrad), with a decay after each pass. */
 export function trainSoftmax(
   all: readonly Example[],
   labels: readonly string[],
   bits: number,
-  { epochs, rate, decay, seed, rare }: Settings,
+  { epochs, rate, decay, seed, rare, priors = [] }: Settings,
 ): LinearModel {
   const count = labels.length;
-  const isCommon = commonBuckets(
+  const started = new Set(priors.map(({ feature }) => hash(feature) & (2 ** bits - 1)));
+  const isOften = commonBuckets(
     all.map(({ features }) => features),
     bits,
     rare,
   );
+  const isCommon = (bucket: number): boolean => started.has(bucket) || isOften(bucket);
   const examples = all.map((example) => ({ ...example, features: example.features.filter(isCommon) }));
   const model = { labels, bits, weights: new Float32Array(2 ** bits * count) };
   const squares = new Float32Array(model.weights.length);
+  for (const { feature, label, weight } of priors)
+    model.weights[(hash(feature) & (2 ** bits - 1)) * count + labels.indexOf(label)] = weight;
   const random = randomFrom(seed);
   for (let epoch = 0; epoch < epochs; epoch++) {
     for (const { features, label: gold, weight = 1 } of shuffled(examples, random)) {
       const probabilities = softmax(scoresOf(model, features));
       for (let label = 0; label < count; label++) {
         const gradient = weight * ((label === gold ? 1 : 0) - (probabilities[label] ?? 0));
-        if (Math.abs(gradient) < 1e-3) continue;
+        if (Math.abs(gradient) < 5e-3) continue;
         for (const bucket of features) climb(model.weights, squares, bucket * count + label, gradient, rate);
       }
     }
@@ -68,7 +76,7 @@ export function trainRanker(all: readonly Choice[], bits: number, { epochs, rate
       for (const [at, features] of candidates.entries()) {
         const p = probabilities[at] ?? 0;
         const gradient = (right[at] ? p / Math.max(rightMass, 1e-9) : 0) - p;
-        if (Math.abs(gradient) < 1e-3) continue;
+        if (Math.abs(gradient) < 5e-3) continue;
         for (const bucket of features) climb(model.weights, squares, bucket, gradient, rate);
       }
     }

@@ -1,11 +1,15 @@
-import type { Activity } from '../domain/career-update.js';
+import type { Activity, Kind } from '../domain/career-update.js';
 import { type Analysis, textOf } from './analysis.js';
-import { guessKind, guessStatus, guessTrack, link, type Models } from './learned/models.js';
-import { type SpanInReply, spanOf } from './learned/span-features.js';
+import { type Candidate, candidatesFor } from './learned/candidates.js';
+import { bestOf, guessKind, guessStatus, guessTrack, type Models } from './learned/models.js';
+import { type SpanInReply, situationOf, spanOf } from './learned/span-features.js';
 import { findSpans } from './learned/tagger.js';
+import { organisationNamed } from './organisations.js';
 import { roleIn } from './roles.js';
+import { isRuledOut, NULL_PENALTY, settledName, settledTrack } from './settle.js';
 import { commitmentIn, funderIn, peopleIn, topicIn } from './slots.js';
 import { extentOf } from './when.js';
+import { words } from './words.js';
 
 /** An activity with the reader's own, uncalibrated, probabilities. */
 export type ReadActivity = { readonly activity: Activity; readonly kindProbability: number; readonly trackProbability: number };
@@ -18,18 +22,35 @@ export function readActivities(analysis: Analysis, models: Models): readonly Rea
   const spans = findSpans(analysis, models.tagger).slice(0, MAX_ACTIVITIES);
   const read: ReadActivity[] = [];
   for (const at of spans.keys()) {
-    const before = read.at(-1)?.activity.organisation ?? null;
-    read.push(readOne({ analysis, spans, at }, before, models));
+    read.push(readOne({ analysis, spans, at }, read.at(-1)?.activity ?? null, models));
   }
   return read.filter(({ activity }) => activity.evidence.trim() !== '');
 }
 
-function readOne(place: SpanInReply, before: string | null, models: Models): ReadActivity {
+/** "The first paper from that": what it is about was said before. */
+const REFERS_BACK = words('that|this|it|same (?:topic|subject|work|thing)');
+
+// How sure the codebook's own rules are taken to be where they overrule the learned part.
+const SETTLED = 0.8;
+
+function organisationOf(place: SpanInReply, kind: Kind, before: Activity | null, models: Models): Candidate | null {
+  const evidence = textOf(place.analysis, spanOf(place));
+  const name = settledName(kind, evidence, place.analysis.reply.programme);
+  if (name) return { name, known: organisationNamed(name), features: [] };
+  const candidates = candidatesFor(place, kind, before?.organisation ?? null).filter(
+    (candidate) => !isRuledOut(candidate, kind, evidence),
+  );
+  return bestOf(models, candidates, NULL_PENALTY[kind] ?? 0);
+}
+
+function readOne(place: SpanInReply, before: Activity | null, models: Models): ReadActivity {
   const evidence = textOf(place.analysis, spanOf(place));
   const kind = guessKind(models, place);
   const status = guessStatus(models, place, kind.label);
-  const candidate = link(models, place, kind.label, before);
-  const track = guessTrack(models, place, kind.label, candidate);
+  const candidate = organisationOf(place, kind.label, before, models);
+  const guessed = guessTrack(models, place, kind.label, candidate);
+  const settled = settledTrack(kind.label, candidate, situationOf(place).split('|')[1] ?? '');
+  const track = settled === null || settled === guessed.label ? guessed : { label: settled, probability: SETTLED };
   const organisation = candidate?.name ?? null;
   const { received } = place.analysis.reply;
   const activity: Activity = {
@@ -37,7 +58,9 @@ function readOne(place: SpanInReply, before: string | null, models: Models): Rea
     status: status.label,
     organisation,
     role: roleIn(evidence, kind.label),
-    topic: topicIn(evidence, kind.label, organisation),
+    topic:
+      topicIn(evidence, kind.label, organisation) ??
+      (kind.label === 'publication' && REFERS_BACK.test(evidence) ? (before?.topic ?? null) : null),
     track: track.label,
     ...extentOf(evidence, { kind: kind.label, status: status.label }, received),
     commitment: commitmentIn(evidence),

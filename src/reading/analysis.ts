@@ -1,11 +1,12 @@
 import type { ReplyText } from '../domain/reply.js';
 import { type Cue, KIND_CUES, NOT_AN_ACTIVITY, OTHER_PEOPLE, STATUS_CUES, TRACK_CUES } from './lexicon.js';
 import { type KnownName, knownNames } from './organisations.js';
+import { STRONG_KIND_CUES } from './strong-cues.js';
 import { type Token, type TokenisedMessage, tokenise } from './words.js';
 
 /** A rule's hit on tokens `from` up to but not including `to`. */
 export type Hit = {
-  readonly family: 'kind' | 'status' | 'track' | 'not';
+  readonly family: 'kind' | 'strong' | 'status' | 'track' | 'not';
   readonly label: string;
   readonly name: string;
   readonly from: number;
@@ -56,6 +57,7 @@ function family(kind: Hit['family'], cues: readonly Cue<string>[]): readonly Fam
 
 const FAMILIES: readonly Family[] = [
   ...family('kind', KIND_CUES),
+  ...family('strong', STRONG_KIND_CUES),
   ...family('status', STATUS_CUES),
   ...family('track', TRACK_CUES),
   ...family('not', [
@@ -74,7 +76,7 @@ function hitsIn({ text, tokens }: TokenisedMessage): readonly Hit[] {
       sticky.lastIndex = tokens[from]?.start ?? 0;
       const length = sticky.exec(straight)?.[0].length ?? 0;
       const to = length > 0 ? tokenAfter(tokens, from, (tokens[from]?.start ?? 0) + length) : from + 1;
-      if (length > 0) hits.push({ family, label, name, from, to });
+      if (length > 0) hits.push({ family, label, name: family === 'strong' ? `!${name}` : name, from, to });
       from = to;
     }
   }

@@ -27,7 +27,7 @@ const CHANNEL_RULES: readonly (readonly [Channel, RegExp])[] = [
   [
     'skills',
     words(
-      'skills?|taught|learn(?:ed|t)|(?:the )?curriculum|technical (?:grounding|background|base)|exercises|how to|research taste|coding|pytorch|transformers from|what i (?:know|learned)|knowledge|practice|trained|ready for|prepar\\w+|upskill\\w*',
+      'skills?|taught|learn(?:ed|t)|(?:the )?curriculum|technical (?:grounding|background|base)|exercises|research taste|coding|pytorch|transformers from|what i (?:know|learned)|knowledge|practice|trained|ready for|prepar\\w+|upskill\\w*',
     ),
   ],
   [

@@ -4,7 +4,8 @@ import { words } from './words.js';
 /** A rule over a run of words: what its hit speaks for, and a name under which a learned part weighs it. */
 export type Cue<Label> = { readonly label: Label; readonly name: string; readonly rule: RegExp };
 
-function cues<Label extends string>(listed: readonly (readonly [Label, ...string[]])[]): readonly Cue<Label>[] {
+/** Rules over whole words from lists of alternatives, named after their label. */
+export function cues<Label extends string>(listed: readonly (readonly [Label, ...string[]])[]): readonly Cue<Label>[] {
   return listed.flatMap(([label, ...rules]) =>
     rules.map((rule, index) => ({ label, name: `${label}${index}`, rule: words(rule) })),
   );

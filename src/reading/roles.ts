@@ -35,12 +35,17 @@ const MODIFIER =
 const HEAD_NOUN =
   '(?:engineer|developer|dev|analyst|scientist|manager|director|officer|researcher|teacher|nurse|lecturer|professor|editor|reporter|journalist|producer|designer|assistant|associate|consultant|trader|lawyer|solicitor|barrister|midwife|doctor|physio(?:therapist)?|pharmacist|chef|driver|clerk|accountant|adviser|advisor|administrator|coordinator|technician|architect|curator|librarian|secretary|lead|tutor|writer|correspondent|fellow|resident|registrar|matron|sister|ceo|cto|coo|president|partner|planner|surveyor|electrician|carpenter|translator|therapist|psychologist|counsellor|social worker|generalist|specialist|strategist|fundraiser|organiser|moderator|photographer|actor|musician|pilot|vet|paralegal|trainee|apprentice|intern|head of [a-z]+(?: [a-z]+)?|chief of staff|team lead|tech lead|team leader)';
 const TITLE = new RegExp(`(?<![\\p{L}-])((?:${MODIFIER}[ -]){0,4}${HEAD_NOUN})s?(?![\\p{L}])`, 'iu');
-const REPEATS_KIND = /^(?:intern|volunteer|fellow|trainee|apprentice|researcher|research fellow)$/;
+const TEACHES = words(
+  '(?:i |now )?teach(?:ing|es)? (?:\\w+ )?(maths?|physics|chemistry|biology|english|latin|french|german|spanish|history|geography|music|art|yoga|piano|science|computer science|economics|philosophy|python|drama|primary|year \\d)',
+);
+const REPEATS_KIND = /^(?:intern|volunteer|fellow|apprentice|research fellow)$/;
 
 /** The position that the words name, as a reader would write it ("PhD student", "research engineer"); null where they name none. */
 export function roleIn(text: string, kind: Kind): string | null {
   if (kind === 'publication' || kind === 'career_break' || kind === 'community_building') return null;
   if (kind === 'study') return firstOf(STUDIES, text);
+  const subject = TEACHES.exec(plain(text))?.[1];
+  if (subject && (kind === 'employment' || kind === 'volunteering')) return `${subject} teacher`;
   const title = TITLE.exec(plain(text))?.[1]?.trim() ?? null;
   if (title && !REPEATS_KIND.test(title) && !(kind === 'internship' && /intern$/.test(title))) return spelledOut(title);
   if (kind === 'internship' || kind === 'independent_research') return null;

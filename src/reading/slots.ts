@@ -2,6 +2,7 @@ import type { Activity, Kind } from '../domain/career-update.js';
 import { monthNumber } from './calendar.js';
 import { TRACK_CUES } from './lexicon.js';
 import { nameKey, organisationNamed } from './organisations.js';
+import { isPlace } from './places.js';
 import { words } from './words.js';
 
 const FULL_TIME = words(
@@ -43,7 +44,7 @@ export function peopleIn(text: string, organisation: string | null): readonly st
 }
 
 function isPerson(name: string, organisation: string | null): boolean {
-  if (name.length < 2 || name.split(' ').some((part) => NOT_A_PERSON.test(part) || monthNumber(part) !== null)) return false;
+  if (name.length < 2 || monthNumber(name) !== null || name.split(' ').some((part) => NOT_A_PERSON.test(part))) return false;
   if (/^\p{Lu}{2,}$/u.test(name) || (organisation !== null && nameKey(organisation).includes(nameKey(name)))) return false;
   return organisationNamed(name) === null;
 }
@@ -80,19 +81,38 @@ const TOPIC_ENDS =
   / (?:with|at|since|from|until|till?|for|in|and then|while|as|by|because|but|through|under|via|w\/|which|who|that|these days|atm|rn|now|and|to|so|mit|bei|seit|à|chez|en|desde|again|up|together|of my own|on my own|alone|by myself)(?: .*)?$/iu;
 const WORK_WORDS = TRACK_CUES.filter(({ label }) => label !== 'non_ai' && label !== 'field_building').map(({ rule }) => rule);
 
+const NOT_A_TOPIC =
+  /\b(?:i|i'm|i've|we|my|me|got|joined|left|hired|job|started|stream|programme|program|trial|cohort|month|months|weeks?|phd|msc|intern\w*|position|role|team lead|engineer|scientist|researcher|advis[eo]r|officer|analyst|manager|community|run|co-run|running|organise|accepted|published|offer|based|remote|unpaid|paid|full.?time|part.?time)\b/i;
+const OPENS_OTHERWISE =
+  /^(?:it|them|this|that|me|us|now|since|from|until|till?|up|full|part|\d|paper|the|my|a|an|at|with|as|to|another|different|here|there)\b/i;
+
 /** What the work is about, as a short noun phrase from the words; null where they do not say. */
 export function topicIn(text: string, kind: Kind, organisation: string | null): string | null {
-  if (kind === 'career_break') return null;
-  const phrases = [...after(ON_TOPIC, text), ...after(IN_BRACKETS, text), ...text.split(/[,.;:()\n!?—–]/)].map(tidy);
-  const fitting = phrases.filter((phrase) => fitsAsTopic(phrase, organisation));
+  if (kind === 'career_break' || kind === 'job_search') return kind === 'job_search' ? workPhrase(text, organisation) : null;
+  const about = after(ON_TOPIC, text)
+    .map(tidy)
+    .filter((phrase) => fitsAsTopic(phrase, organisation));
   return (
-    fitting.find((phrase) => WORK_WORDS.some((rule) => rule.test(phrase)) && phrase.split(' ').length <= 8) ??
-    fitting.find((phrase) => after(ON_TOPIC, text).map(tidy).includes(phrase) && !OPENS_OTHERWISE.test(phrase)) ??
+    about.find(namesWork) ??
+    workPhrase(text, organisation) ??
+    about.find((phrase) => phrase.split(' ').length <= 5 && !isKnownName(phrase)) ??
     null
   );
 }
 
-const OPENS_OTHERWISE = /^(?:it|them|this|that|me|us|now|since|from|\d|paper|the|my|a |an )/i;
+/** The part of the text, between marks, that names work in AI and little else. */
+function workPhrase(text: string, organisation: string | null): string | null {
+  const parts = [...after(IN_BRACKETS, text), ...text.split(/[,.;:()\n!?—–]/)].map(tidy);
+  return parts.find((phrase) => phrase.split(' ').length <= 5 && fitsAsTopic(phrase, organisation) && namesWork(phrase)) ?? null;
+}
+
+function namesWork(phrase: string): boolean {
+  return !isKnownName(phrase) && WORK_WORDS.some((rule) => rule.test(phrase));
+}
+
+function isKnownName(phrase: string): boolean {
+  return organisationNamed(phrase) !== null || isPlace(phrase.toLowerCase().split(' '));
+}
 
 function after(rule: RegExp, text: string): readonly string[] {
   return [...text.matchAll(new RegExp(rule.source, 'giu'))].flatMap((match) => (match[1] ? [match[1]] : []));
@@ -100,24 +120,16 @@ function after(rule: RegExp, text: string): readonly string[] {
 
 function tidy(phrase: string): string {
   return phrase
+    .trim()
     .replace(/^(?:independent |my own |own )?(?:research|work|stuff|papers?|preprint) (?:on|about|into) /i, '')
-    .replace(/^\s*(?:and|mostly|mainly|still|also|doing|working on|on|about|the|my|our|some|a|an) /i, '')
+    .replace(/^(?:and|mostly|mainly|still|also|doing|working on|on|about|the|my|our|some|a|an|mostly on|our|mainly on) /i, '')
     .replace(TOPIC_ENDS, '')
     .replace(/ (?:research|stuff|things?|work|team|paper|preprint|again|mostly)$/i, '')
     .trim();
 }
 
 function fitsAsTopic(phrase: string, organisation: string | null): boolean {
-  if (
-    phrase.length < 3 ||
-    phrase.length > 60 ||
-    /^(?:i|i'm|we|my|full|part|since|from|until|till) ?/i.test(phrase.split(' ')[0] ?? '')
-  )
-    return false;
-  if (
-    monthNumber(phrase.split(' ')[0] ?? '') !== null ||
-    /\b(?:i|i'm|i've|we|my|me|got|joined|left|hired|job|started)\b/i.test(phrase)
-  )
-    return false;
-  return organisation === null || nameKey(phrase) !== nameKey(organisation);
+  if (phrase.length < 3 || phrase.length > 60 || OPENS_OTHERWISE.test(phrase) || NOT_A_TOPIC.test(phrase)) return false;
+  if (monthNumber(phrase.split(' ')[0] ?? '') !== null) return false;
+  return organisation === null || !nameKey(phrase).includes(nameKey(organisation));
 }

@@ -9,7 +9,7 @@ export type Extent = { readonly start: string | null; readonly end: string | nul
 const ENDING = words(
   'left|quit|finish\\w*|wrap\\w*|end(?:ed|s|ing)?|complet\\w+|conclud\\w+|graduat\\w+|redundan\\w+|laid off|let go|fired|sacked|resigned|dropped|handed|submitted|defended|out|published|accepted|closed|sold|folded|over|wound|winding|done|stepped down|retired|gave up|hosted|organi[sz]ed|spoke|passed|came out|appeared|ran out|expires?',
 );
-const DURATION = new RegExp(`\\b(${COUNT})[ -]?(weeks?|wks?|months?|mos?|mths?|years?|yrs?)(?! (?:ago|in\\b|into|old))`);
+const DURATION = new RegExp(`\\b(${COUNT})[ -]?(weeks?|wks?|months?|mos?|mths?|years?|yrs?)\\b(?! (?:ago|in\\b|into|old))`);
 
 /** Reads when an activity began and ended from the words that state it. Never more precise than they are. */
 export function extentOf(

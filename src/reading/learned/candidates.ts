@@ -1,8 +1,9 @@
 import type { AnalysedMessage, Span } from '../analysis.js';
-import { monthNumber } from '../calendar.js';
 import { nameKey, type Organisation, organisationNamed } from '../organisations.js';
-import { isCapitalised, isWord, type Token } from '../words.js';
+import { isPlace } from '../places.js';
+import { bare, isCapitalised } from '../words.js';
 import { FeatureBag } from './linear.js';
+import { CONNECTORS, type Mention, mentionsNear } from './mentions.js';
 import { type SpanInReply, spanOf } from './span-features.js';
 
 /** A name that an activity's organisation may have; `name` null is "the text does not say". */
@@ -14,90 +15,7 @@ export type Candidate = {
 
 export const LINKER_BITS = 18;
 
-type Mention = {
-  readonly from: number;
-  readonly to: number;
-  readonly source: string;
-  readonly known: Organisation | null;
-  readonly isAlias: boolean;
-};
-
 const MAX_CANDIDATES = 40;
-const CONNECTORS = new Set([
-  'of',
-  'the',
-  'for',
-  'and',
-  '&',
-  'de',
-  'du',
-  'des',
-  'la',
-  'le',
-  'der',
-  'die',
-  'für',
-  'di',
-  'del',
-  'da',
-  'do',
-  'van',
-  'y',
-  'et',
-  'und',
-  "'s",
-  'in',
-]);
-const LEADS_TO_NAME = new Set([
-  'at',
-  '@',
-  'with',
-  'w',
-  'w/',
-  'for',
-  'from',
-  'to',
-  'joined',
-  'joining',
-  'join',
-  'by',
-  'in',
-  'called',
-  'left',
-  'into',
-  'bei',
-  'beim',
-  'chez',
-  'en',
-  'na',
-  'no',
-  'em',
-  'bij',
-  'von',
-  'an',
-  'the',
-  'as',
-  'founded',
-  'started',
-  'of',
-  'via',
-  'through',
-  'a',
-  'à',
-  'au',
-  'presso',
-  'w',
-  'run',
-  '/',
-  '(',
-  ':',
-  ',',
-]);
-const STOPS_NAME = new Set(
-  "i i'm im my me we our us you your now and but or so as on in at to for since until till from with because it is was are this that these those they their he she still then a an the just of by been not no if when while which who where what there here some all about after before doing working starting started full part time team job".split(
-    ' ',
-  ),
-);
 
 /** Everything that could be the name of an activity's organisation, nearest first, with what speaks for and against it. */
 export function candidatesFor(place: SpanInReply, kind: string, before: string | null): readonly Candidate[] {
@@ -190,6 +108,7 @@ function candidate(mention: Mention, name: string, form: string, context: Contex
   const before = tokens[from - 1]?.lower ?? '^';
   const after = tokens[to]?.lower ?? '$';
   const caps = tokens.slice(from, to).every((token) => isCapitalised(token) || CONNECTORS.has(token.lower)) ? 'caps' : 'small';
+  const place = isPlace(tokens.slice(from, to).map((token) => bare(token.lower)));
   const acronym = /^\p{Lu}{2,6}s?$/u.test(name) ? 'acronym' : 'word';
   const distance = inside ? 0 : Math.min(4, Math.ceil(Math.min(Math.abs(span.from - to), Math.abs(from - span.to)) / 3) + 1);
   bag.add(`src:${source}|${caps}`);
@@ -216,6 +135,9 @@ function candidate(mention: Mention, name: string, form: string, context: Contex
     `last:${tokens[to - 1]?.lower}|${known !== null}`,
     `edge:${from === span.from}|${to === span.to}`,
     `caps:${caps}|${source}|${kind}`,
+    `place:${place}`,
+    `place:${place}|${kind}|${knownInside}`,
+    `person:${LIKE_A_PERSON.test(name)}|${before}|${sort}`,
     `name:${nameKey(name)}`,
     `sub:${neighbours(message, mention)}`,
     `org:${ORGANISATION_WORD.test(name)}|${caps}`,
@@ -228,6 +150,8 @@ function candidate(mention: Mention, name: string, form: string, context: Contex
 const ORGANISATION_WORD =
   /\b(?:lab|labs|institute|university|uni|college|school|hospital|council|trust|centre|center|foundation|research|ai|safety|group|society|bank|ministry|department|agency|studio|theatre|museum|press|ltd|inc|nhs|club|network|initiative|project|systems|technologies|health|academy|clinic|library|charity|fund|partners|capital|news|times|journal|gazette|company|co-op|church|surgery|primary|academy|hochschule|universität|université|universidad|instituto|klinik|uni)\b/i;
 
+const LIKE_A_PERSON = /^\p{Lu}[\p{Ll}'’-]+(?: \p{Lu}[\p{L}'’.-]*){1,2}$/u;
+
 /** Whether the name could be longer: a capitalised neighbour belongs to it, as a rule. */
 function neighbours({ tokens }: AnalysedMessage, { from, to }: Mention): string {
   const left = tokens[from - 1];
@@ -238,89 +162,4 @@ function neighbours({ tokens }: AnalysedMessage, { from, to }: Mention): string 
 function writtenName({ text, tokens }: AnalysedMessage, { from, to }: Mention): string {
   const written = text.slice(tokens[from]?.start ?? 0, tokens[to - 1]?.end ?? 0).replace(/['’]s$/, '');
   return /\p{Lu}/u.test(written) ? written : written.replace(/(?<=^|[\s-])\p{Ll}/gu, (letter) => letter.toUpperCase());
-}
-
-function mentionsNear(message: AnalysedMessage, span: Span): readonly Mention[] {
-  const from = Math.max(0, span.from - 25);
-  const to = Math.min(message.tokens.length, span.to + 25);
-  const mentions = [
-    ...knownMentions(message, from, to),
-    ...capitalisedRuns(message.tokens, from, to),
-    ...afterPrepositions(message.tokens, span),
-  ];
-  const seen = new Set<string>();
-  const fresh = mentions.filter((mention) => {
-    const key = `${mention.from}-${mention.to}`;
-    return !seen.has(key) && seen.add(key);
-  });
-  const distance = (mention: Mention): number =>
-    mention.from >= span.from && mention.from < span.to
-      ? 0
-      : Math.min(Math.abs(mention.from - span.to), Math.abs(span.from - mention.to)) + 1;
-  return fresh.sort((a, b) => distance(a) - distance(b));
-}
-
-function knownMentions({ names }: AnalysedMessage, from: number, to: number): readonly Mention[] {
-  return names
-    .filter((name) => name.from >= from && name.to <= to)
-    .map((name) => ({ from: name.from, to: name.to, source: 'known', known: name.organisation, isAlias: name.isAlias }));
-}
-
-function capitalisedRuns(tokens: readonly Token[], from: number, to: number): readonly Mention[] {
-  const runs: Mention[] = [];
-  for (let at = from; at < to; at++) {
-    if (!startsName(tokens[at])) continue;
-    let end = at + 1;
-    let sure = end;
-    while (
-      end < to &&
-      end - at < 8 &&
-      tokens[end] &&
-      (startsName(tokens[end]) || CONNECTORS.has(tokens[end]?.lower ?? '') || /^\d+$/.test(tokens[end]?.text ?? ''))
-    ) {
-      end++;
-      if (!CONNECTORS.has(tokens[end - 1]?.lower ?? '')) sure = end;
-    }
-    runs.push(unknown(at, sure, 'run'));
-    for (let cut = at + 1; cut < sure; cut++) {
-      if (startsName(tokens[cut - 1]) && cut > at) runs.push(unknown(at, cut, 'head'));
-      if (startsName(tokens[cut])) runs.push(unknown(cut, sure, 'tail'));
-    }
-    at = sure - 1;
-  }
-  return runs;
-}
-
-function startsName(token: Token | undefined): boolean {
-  return (
-    token !== undefined &&
-    isCapitalised(token) &&
-    token.lower !== 'i' &&
-    !token.lower.startsWith("i'") &&
-    monthNumber(token.lower) === null
-  );
-}
-
-/** "at kestrel", "joined the blue lantern": names that are written small. */
-function afterPrepositions(tokens: readonly Token[], span: Span): readonly Mention[] {
-  const mentions: Mention[] = [];
-  for (let at = span.from; at < span.to - 1; at++) {
-    if (!LEADS_TO_NAME.has(tokens[at]?.lower ?? '')) continue;
-    for (let end = at + 2; end <= Math.min(at + 5, tokens.length); end++) {
-      const token = tokens[end - 1];
-      if (
-        !token ||
-        !isWord(token) ||
-        (STOPS_NAME.has(token.lower) && !(token.lower === 'the' && end === at + 2)) ||
-        /^\d+$/.test(token.text)
-      )
-        break;
-      if (token.lower !== 'the' && monthNumber(token.lower) === null) mentions.push(unknown(at + 1, end, 'after'));
-    }
-  }
-  return mentions;
-}
-
-function unknown(from: number, to: number, source: string): Mention {
-  return { from, to, source, known: null, isAlias: false };
 }

@@ -1,7 +1,7 @@
 import type { Kind, Status, Track } from '../../domain/career-update.js';
-import { type Candidate, candidatesFor } from './candidates.js';
+import type { Candidate } from './candidates.js';
 import { indexOfMax, type LinearModel, scoresOf, softmax } from './linear.js';
-import { type SpanInReply, spanFeatures } from './span-features.js';
+import { type SpanInReply, situationOf, spanFeatures } from './span-features.js';
 import type { Tagger } from './tagger.js';
 
 /** Everything learned, in one piece. */
@@ -41,11 +41,16 @@ export function guessTrack(
   kind: string,
   candidate: Candidate | null,
 ): Guess<Track> {
-  return guess(models.track, spanFeatures(place, trackExtras(kind, candidate)));
+  return guess(models.track, spanFeatures(place, trackExtras(place, kind, candidate)));
 }
 
-export function trackExtras(kind: string, candidate: Pick<Candidate, 'name' | 'known'> | null): readonly string[] {
+export function trackExtras(
+  place: SpanInReply,
+  kind: string,
+  candidate: Pick<Candidate, 'name' | 'known'> | null,
+): readonly string[] {
   const known = candidate?.known ?? null;
+  const situation = situationOf(place);
   const sort = candidate?.name ? (known?.sort ?? 'unlisted') : 'none';
   return [
     `kind:${kind}`,
@@ -54,12 +59,16 @@ export function trackExtras(kind: string, candidate: Pick<Candidate, 'name' | 'k
     `orgt:${sort}${known?.track}`,
     `orgt:${known?.track}`,
     `orgk:${sort}${known?.track}|${kind}`,
+    `x:${situation}`,
+    `x:${situation}|${kind}`,
+    `x:${situation}|${sort}${known?.track}`,
   ];
 }
 
-/** The candidate that the linker likes best. */
-export function link(models: Pick<Models, 'linker'>, place: SpanInReply, kind: string, before: string | null): Candidate | null {
-  const candidates = candidatesFor(place, kind, before);
-  const scores = candidates.map(({ features }) => scoresOf(models.linker, features)[0] ?? 0);
+/** The candidate that the linker likes best, `nullPenalty` taken off "the text does not say". */
+export function bestOf(models: Pick<Models, 'linker'>, candidates: readonly Candidate[], nullPenalty = 0): Candidate | null {
+  const scores = candidates.map(
+    ({ name, features }) => (scoresOf(models.linker, features)[0] ?? 0) - (name === null ? nullPenalty : 0),
+  );
   return candidates[scores.indexOf(Math.max(...scores))] ?? null;
 }

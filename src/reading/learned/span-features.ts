@@ -13,8 +13,19 @@ export function spanOf({ spans, at }: SpanInReply): Span {
   return spans[at] ?? { message: 0, from: 0, to: 0 };
 }
 
+// A span is asked after by three classifiers in turn; what they share is worked out once.
+const shared = new WeakMap<SpanInReply, readonly number[]>();
+
 /** What is true of a span and its surroundings, as buckets, with the caller's own findings (`extras`) added. */
 export function spanFeatures(place: SpanInReply, extras: readonly string[]): readonly number[] {
+  const own = shared.get(place) ?? sharedFeatures(place);
+  shared.set(place, own);
+  const bag = new FeatureBag(SPAN_BITS);
+  for (const extra of extras) bag.add(extra);
+  return [...own, ...bag.buckets];
+}
+
+function sharedFeatures(place: SpanInReply): readonly number[] {
   const { analysis, spans, at } = place;
   const span = spanOf(place);
   const bag = new FeatureBag(SPAN_BITS);
@@ -29,7 +40,6 @@ export function spanFeatures(place: SpanInReply, extras: readonly string[]): rea
   addProgramme(bag, analysis.reply.programme);
   bag.add(`ordinal:${Math.min(at, 3)}/${Math.min(spans.length, 4)}`);
   bag.add(`length:${Math.min(span.to - span.from, 12)}`);
-  for (const extra of extras) bag.add(extra);
   return bag.buckets;
 }
 
@@ -64,7 +74,7 @@ function addHits(bag: FeatureBag, message: AnalysedMessage, { from, to }: Span):
       bag.add(`h:${hit.name}`);
       bag.add(`hl:${hit.family}${hit.label}`);
       if (hit.from - from < 4) bag.add(`hf:${hit.name}`);
-      inside.add(`${hit.family[0]}${hit.label}`);
+      inside.add(`${hit.family.slice(0, 2)}${hit.label}`);
       const earliest = first.get(hit.family);
       if (!earliest || hit.from < earliest.from) first.set(hit.family, hit);
     } else if (message.sentenceOf[hit.from] === sentence) {
@@ -74,7 +84,7 @@ function addHits(bag: FeatureBag, message: AnalysedMessage, { from, to }: Span):
   for (const hit of first.values()) bag.add(`h1:${hit.name}`);
   const labels = [...inside].sort();
   for (const [index, one] of labels.entries()) for (const other of labels.slice(index + 1)) bag.add(`hp:${one}+${other}`);
-  if (!labels.some((label) => label.startsWith('t'))) bag.add('no-track-word');
+  if (!labels.some((label) => label.startsWith('tr'))) bag.add('no-track-word');
 }
 
 function addNames(bag: FeatureBag, { names, tokens, sentenceOf }: AnalysedMessage, { from, to }: Span): void {
@@ -120,5 +130,16 @@ function monthsAhead(future: string, month: string): string {
 function addProgramme(bag: FeatureBag, programme: string): void {
   const known = organisationNamed(programme);
   bag.add(`p:${programme}`);
+  for (const word of programme.toLowerCase().split(/\s+/)) bag.add(`pw:${word}`);
   bag.add(`pt:${known?.track ?? 'unknown'}`);
+}
+
+/** Whether the programme is about AI safety, and whether the span names any work in AI: together they tell "unclear" from "non_ai". */
+export function situationOf(place: SpanInReply): string {
+  const { from, to, message } = spanOf(place);
+  const programme = organisationNamed(place.analysis.reply.programme)?.track ?? 'non_ai';
+  const hits = place.analysis.messages[message]?.hits ?? [];
+  const labels = hits.filter(({ family, from: at }) => family === 'track' && at >= from && at < to).map(({ label }) => label);
+  const work = labels.find((label) => label !== 'non_ai') ?? (labels.length > 0 ? 'ordinary' : 'none');
+  return `${programme === 'non_ai' || programme === 'applied_ai' ? 'other' : 'safety'}|${work}`;
 }

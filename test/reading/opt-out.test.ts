@@ -1,0 +1,98 @@
+import { describe, expect, it } from 'vitest';
+import { findOptOut } from '../../src/reading/opt-out.js';
+
+const STOPS = [
+  'STOP',
+  'Stop.',
+  'stop messaging me',
+  'take me off this list',
+  'unsubscribe',
+  'please stop',
+  "I'm breaking up with you, robot.",
+  "you're dumped, bot",
+  'lose my number',
+  'take. me. off. your. list.',
+  "please don't contact me again",
+  "I'm done with these messages",
+  'no more bot. thx. bye',
+  'Would you mind very much if this were the last one? Please let this be the last you send.',
+  'no me escribáis más, por favor',
+  'quiero darme de baja',
+  "ne m'écrivez plus",
+  'je ne veux plus recevoir ces messages',
+  'Bitte schreibt mir nicht mehr',
+  'Bitte keine weiteren Nachrichten mehr.',
+  'por favor, não me mandem mais mensagens',
+  'non scrivetemi più',
+  'stuur me geen berichten meer',
+  'proszę już do mnie nie pisać',
+  'mujhe message mat bhejo',
+  '请不要再给我发消息',
+  'Больше не пишите мне, пожалуйста.',
+];
+const ERASURES = [
+  'please delete everything you have on me',
+  'ERASE ME',
+  'Wipe. Everything. I never agreed to be studied.',
+  'right to be forgotten pls',
+  'I request the erasure of all personal data under Art. 17 GDPR.',
+  'could you purge my records?',
+  'borren mis datos por favor',
+  'effacez mes données',
+  'bitte alle Daten zu meiner Person löschen',
+  'apaguem os meus dados',
+  'cancellate tutti i miei dati',
+  'verwijder al mijn gegevens',
+  'proszę usunąć moje dane',
+  'mera sara data delete kar do',
+  '请删除我的所有数据',
+];
+const NEITHER = [
+  'I stopped working at Google',
+  "stop by if you're in town",
+  'deleted my LinkedIn',
+  "I can't stop thinking about interp",
+  'I quit my job at Meta',
+  "please DON'T stop these, I like them",
+  "No more ML for me, I'm a baker now",
+  'Working on how to erase concepts from models',
+  "don't message me before March, thesis",
+  'Exactly as I was in February, no more no less',
+  "> Reply STOP to opt out.\n\nsince august it's IAPS for me",
+  'we remove personal data from training sets at my job',
+  'no more exams!',
+  '',
+];
+const UNSURE = ['maybe we should stop this?', 'not sure I want these', 'how do I unsubscribe?', 'Can we stop this?'];
+
+describe('findOptOut', () => {
+  it.each(STOPS)('stops for good at: %s', (words) => {
+    expect(findOptOut([words])).toEqual({ wants: 'stop', certainty: 'clear' });
+  });
+
+  it.each(ERASURES)('erases at: %s', (words) => {
+    expect(findOptOut([words])).toEqual({ wants: 'erase', certainty: 'clear' });
+  });
+
+  it.each(NEITHER)('leaves alone: %s', (words) => {
+    expect(findOptOut([words])).toBeNull();
+  });
+
+  it.each(UNSURE)('asks back at: %s', (words) => {
+    expect(findOptOut([words])?.certainty).toBe('ambiguous');
+  });
+
+  it('lets erase beat stop', () => {
+    expect(findOptOut(['please stop these', 'and delete everything you have on me'])?.wants).toBe('erase');
+  });
+
+  it('asks back when the words were meant for somebody else', () => {
+    expect(findOptOut(['STOP', 'sorry, wrong chat'])?.certainty).toBe('ambiguous');
+  });
+
+  it('finds a stop at the end of a very long message in little time', () => {
+    const began = performance.now();
+    expect(findOptOut([`${'lorem ipsum dolor '.repeat(6000)}\nplease stop messaging me`])?.wants).toBe('stop');
+    expect(performance.now() - began).toBeLessThan(2000);
+  });
+});
