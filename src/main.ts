@@ -44,3 +44,5 @@ try {
   await sayBug(error);
   process.exitCode = FAILED;
 }
+// An input that somebody holds open is no reason to stay once all is done and said.
+setTimeout(() => process.exit(), 500).unref();

@@ -89,7 +89,8 @@ Columns: name, slack, discord, email, timezone; name and one way to reach the pe
 address is one where Slack is configured. With one bad line nothing is imported, and every bad line
 is named. Nobody leaves a cohort by an import.
 
-Example: afterwards cohort import roster.csv --programme ARENA --cohort "ARENA 2.0" --ended 2023-06-30 --dry-run`,
+Example: afterwards cohort import roster.csv --programme ARENA --cohort "ARENA 2.0"
+           --ended 2023-06-30 --dry-run`,
     )
     .action((file: string, options: ImportOptions) =>
       ask(async () => (await import('./requests.js')).importRequest(shell, file, options)),

@@ -1,9 +1,11 @@
 import { fstatSync } from 'node:fs';
+import { min } from 'drizzle-orm';
 import { openChat } from '../../adapters/terminal/chat.js';
 import type { Chat, ChatPorts, TerminalMessenger } from '../../adapters/terminal/chat-ports.js';
 import { openTerminalMessenger } from '../../adapters/terminal/messenger.js';
 import { hasColour } from '../../adapters/terminal/render.js';
 import { organiserListsIn } from '../../db/organiser-lists.js';
+import { replies } from '../../db/schema.js';
 import type { Config } from '../config.js';
 import { answerOrganiser } from '../flows/answer-organiser.js';
 import { answerAlumnus, takeInForm, takeInMessage, takeInPress } from '../flows/take-in.js';
@@ -51,6 +53,20 @@ function chatPorts(room: OpenRoom, bot: Bot, messenger: TerminalMessenger): Chat
     answerAlumnus: (from, eventId, text) => answerAlumnus(ports, from, eventId, text),
     answerOrganiser: async (request) => (await answerOrganiser(organiserPorts, { ...request, email: null })).message,
     makeSample: () => makeSample(room),
-    settle: () => bot.settle(),
+    settle: () => settled(room, bot),
   };
+}
+
+/** Longer than somebody is usually waited for before their reply is read; what is put off further is not waited for. */
+const LONGEST_QUIET_MS = 60_000;
+
+/** Resolves once no reply waits to be read, and all that follows from those that did has been sent. */
+async function settled({ ports, connection }: OpenRoom, bot: Bot): Promise<void> {
+  for (;;) {
+    await bot.settle();
+    const [next] = await connection.db.select({ at: min(replies.settleAt) }).from(replies);
+    const waitMs = next?.at ? next.at.getTime() - ports.clock.now().getTime() : Number.POSITIVE_INFINITY;
+    if (waitMs > LONGEST_QUIET_MS) return;
+    await new Promise((resolve) => setTimeout(resolve, Math.max(waitMs, 20)));
+  }
 }
