@@ -1,4 +1,4 @@
-import { and, eq, inArray, isNotNull, or, sql } from 'drizzle-orm';
+import { and, eq, gte, inArray, isNotNull, or, sql } from 'drizzle-orm';
 import type { Conversation } from '../src/domain/conversation.js';
 import type { Message } from '../src/domain/message.js';
 import type { Tokens } from './changes.js';
@@ -47,10 +47,11 @@ export async function erasePerson(tx: Db, { conversation, now, token, fingerprin
   const { person } = conversation;
   const hashes = identifiersOf(person).map(fingerprint);
   if (hashes.length > 0) {
+    const erasedAt = await momentOfItsOwn(tx, now);
     await tx
       .insert(erasedIdentifiers)
-      .values(hashes.map((hash) => ({ hash, erasedAt: now })))
-      .onConflictDoNothing();
+      .values(hashes.map((hash) => ({ hash, erasedAt })))
+      .onConflictDoUpdate({ target: erasedIdentifiers.hash, set: { erasedAt } });
   }
   await emptyOutbox(tx, person.id);
   await tx.delete(careerUpdates).where(eq(careerUpdates.personId, person.id));
@@ -75,6 +76,16 @@ export async function erasePerson(tx: Db, { conversation, now, token, fingerprin
       createdAt: now,
     });
   }
+}
+
+/** No two erasures bear the same moment: it alone tells which fingerprints are of one person. */
+async function momentOfItsOwn(tx: Db, now: Date): Promise<Date> {
+  await tx.execute(sql`select pg_advisory_xact_lock(hashtext('erased_identifiers'))`);
+  const [row] = await tx
+    .select({ last: sql<string | Date | null>`max(${erasedIdentifiers.erasedAt})` })
+    .from(erasedIdentifiers)
+    .where(gte(erasedIdentifiers.erasedAt, now));
+  return row?.last ? new Date(new Date(row.last).getTime() + 1) : now;
 }
 
 /** Where they were written to last, else any account of theirs; a terminal knows people by their number. */
@@ -133,8 +144,9 @@ async function closeCheckIns(tx: Db, personId: number, now: Date): Promise<void>
     .values(closed.map((each) => ({ checkInId: each.id, at: now, state: 'erased', asked: each.deliveredAt !== null })));
 }
 
-/** Drops what an erasure left; true where there was something. */
+/** Drops all that an erasure left of whoever has this fingerprint; true where there was something. */
 export async function forgetFingerprint(db: Db, hash: string): Promise<boolean> {
-  const rows = await db.delete(erasedIdentifiers).where(eq(erasedIdentifiers.hash, hash)).returning();
+  const same = db.select({ at: erasedIdentifiers.erasedAt }).from(erasedIdentifiers).where(eq(erasedIdentifiers.hash, hash));
+  const rows = await db.delete(erasedIdentifiers).where(inArray(erasedIdentifiers.erasedAt, same)).returning();
   return rows.length > 0;
 }
