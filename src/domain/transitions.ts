@@ -132,7 +132,7 @@ function comingBack(conversation: Conversation, participation: Participation, no
   const last = own.some((each) => isOpen(each)) ? undefined : own.filter(isAlive).at(-1);
   return [
     ...coming.map((each) => planned({ ...each, state: 'planned' })),
-    ...paused.map((each) => planned({ ...each, state: each.asks > 0 ? 'snoozed' : 'planned', notBefore: null })),
+    ...paused.map((each): CheckIn => ({ ...each, state: each.asks > 0 ? 'snoozed' : 'planned', notBefore: null, lookAt: now })),
     ...(last ? [{ ...last, state: 'delivered' as const, lookAt: now }] : []),
   ];
 }
