@@ -64,6 +64,8 @@ export class World {
     await planCheckIns(this.ports);
     await settleReplies(this.ports);
     await deliver(this.ports, { batch: 50, atOnce: 1, leaseMs: 60_000 });
+    // What has just been delivered is looked at again by the next tick, which comes a second later and is not waited for here.
+    await planCheckIns(this.ports);
   }
 
   /** Turns the clock to an instant, stopping on the way at every moment at which something is due. */
