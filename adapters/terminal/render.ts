@@ -72,7 +72,7 @@ function hanging(mark: string, text: string, width: number): readonly string[] {
   return wrapLines(text, width - indent.length).map((line, at) => `${at === 0 ? mark : indent}${line}`);
 }
 
-const WIDEST_LABEL = 24;
+const WIDEST_LABEL = 30;
 
 function fieldLines(fields: readonly { readonly label: string; readonly value: string }[], width: number): readonly string[] {
   const labels = fields.map((each) => oneLine(each.label));
