@@ -31,6 +31,9 @@ async function sayBug(error: unknown): Promise<void> {
   if (/^(debug|trace)$/.test(process.env.LOG_LEVEL ?? '')) process.stderr.write(`${inspect(error)}\n`);
 }
 
+for (const kind of ['uncaughtException', 'unhandledRejection'] as const)
+  process.on(kind, (error: unknown) => void sayBug(error).finally(() => process.exit(FAILED)));
+
 const shell: Shell = {
   out: (text) => void process.stdout.write(text),
   err: (text) => void process.stderr.write(text),

@@ -21,6 +21,8 @@ const POOL_SIZE = 10;
 /** Another command may have the folder for a moment. */
 const PATIENCE_MS = 10_000;
 const LOOK_AGAIN_MS = 50;
+const NO_MODEL =
+  'This version cannot read replies with a language model yet: they are read offline, whatever AFTERWARDS_LLM_… says.\n';
 const NOBODY_THERE =
   'No platform is configured, and there is no terminal to chat in: nothing is sent. Set SLACK_… or DISCORD_…, or start it in a terminal.\n';
 
@@ -28,6 +30,7 @@ const NOBODY_THERE =
 export async function start(shell: Shell): Promise<number> {
   const config = atHome(configOf(shell), shell.cwd);
   if (config.database.kind === 'postgres' && config.secret === null) throw failed(NO_SECRET);
+  if (config.model) shell.err(NO_MODEL);
   const hasPlatforms = platformsOf(config).length > 0;
   const log = jsonLog(config.logLevel ?? (hasPlatforms ? 'info' : 'error'));
   const end = ending(log);
