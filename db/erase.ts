@@ -54,6 +54,7 @@ export async function erasePerson(tx: Db, { conversation, now, token, fingerprin
       .onConflictDoUpdate({ target: erasedIdentifiers.hash, set: { erasedAt } });
   }
   await emptyOutbox(tx, person.id);
+  await forgetInDigests(tx, conversation);
   await tx.delete(careerUpdates).where(eq(careerUpdates.personId, person.id));
   await tx.delete(messages).where(eq(messages.personId, person.id));
   await tx.delete(replies).where(eq(replies.personId, person.id));
@@ -130,6 +131,25 @@ async function emptyOutbox(tx: Db, personId: number): Promise<void> {
     .update(deliveries)
     .set({ ...cleared, what: sql`'erased:' || id` })
     .where(own);
+}
+
+/** A digest for organisers names people: what is kept of one forgets its words, and one that is yet to be posted is the public one. */
+async function forgetInDigests(tx: Db, { person, participations: taking }: Conversation): Promise<void> {
+  const name = person.name?.trim();
+  const ids = taking.map((each) => each.programme.id);
+  if (!name || ids.length === 0) return;
+  await tx
+    .update(deliveries)
+    .set({
+      payload: sql`case when ${deliveries.state} in ('queued', 'sending') then coalesce(${deliveries.publicPayload}, ${deliveries.payload}) end`,
+    })
+    .where(
+      and(
+        eq(deliveries.kind, 'digest'),
+        inArray(deliveries.programmeId, ids),
+        sql`position(trim(both '"' from to_jsonb(${name}::text)::text) in ${deliveries.payload}::text) > 0`,
+      ),
+    );
 }
 
 async function closeCheckIns(tx: Db, personId: number, now: Date): Promise<void> {

@@ -1,6 +1,8 @@
+import { eq } from 'drizzle-orm';
 import { expect, it } from 'vitest';
-import { erasedIdentifiers } from '../../db/schema.js';
+import { deliveries, erasedIdentifiers } from '../../db/schema.js';
 import { storeIn } from '../../db/store.js';
+import { say } from '../../src/domain/message.js';
 import { aCohort, anAlumnus, aProgramme, THEN } from '../support/builders.js';
 import { describeOnBoth } from '../support/test-db.js';
 
@@ -16,7 +18,7 @@ describeOnBoth('an erasure', (open) => {
     const erase = (personId: typeof ada.personId) =>
       store.conversations.change(personId, THEN, () => ({ changes: [{ kind: 'erase' }] }));
     const left = async () => (await db.select().from(erasedIdentifiers)).map((row) => row.hash).sort();
-    return { db, store, ada, tom, erase, left };
+    return { db, store, programme, ada, tom, erase, left };
   };
 
   it('leaves one fingerprint an address, and "forget" from any of them drops all of that person and nobody else', async () => {
@@ -49,5 +51,19 @@ describeOnBoth('an erasure', (open) => {
       timeZone: null,
       accounts: [],
     });
+  });
+
+  it('takes the name out of digests, those that were posted and those that will be', async () => {
+    const { db, ada, erase, programme } = await scene();
+    const named = say('Ada: research engineer at METR');
+    const about = { kind: 'digest', programmeId: programme.id, dueAt: THEN, createdAt: THEN, addressKind: 'channel' };
+    await db.insert(deliveries).values([
+      { ...about, key: 'k1', what: 'digest:1', state: 'sent', sentAt: THEN, payload: named, publicPayload: say('one answer') },
+      { ...about, key: 'k2', what: 'digest:2', state: 'queued', payload: named, publicPayload: say('one answer') },
+      { ...about, key: 'k3', what: 'digest:3', state: 'sent', sentAt: THEN, payload: say('Tom: at a bank'), publicPayload: null },
+    ]);
+    await erase(ada.personId);
+    const left = await db.select().from(deliveries).where(eq(deliveries.kind, 'digest')).orderBy(deliveries.id);
+    expect(left.map((row) => row.payload)).toEqual([null, say('one answer'), say('Tom: at a bank')]);
   });
 });
