@@ -64,9 +64,9 @@ async function readMore(
   const corrected = correctUpdate(onCard, { ...settled.text, messages: news });
   const reading = await readGrounded(ports, settled, news);
   const isFresh = corrected === null && reading.optOut === null && reading.update.intent === 'update';
-  // Nobody has touched the card yet, so the whole is read anew: the later words may bear on the earlier ones.
+  // Nobody has touched the card yet, so the whole is read anew: the later words may bear on the earlier ones. A stop among those has been acted on.
   if (isFresh && reply.stored?.basis === 'read')
-    return { kind: 'whole', reading: await readGrounded(ports, settled, settled.messages) };
+    return { kind: 'whole', reading: { ...(await readGrounded(ports, settled, settled.messages)), optOut: null } };
   return { kind: 'more', reading, corrected };
 }
 
