@@ -120,7 +120,7 @@ function helpParts(reply: Reply): readonly Part[] {
   if (reply.helpConsent === 'yes') return [note('Your request is passed on to the organisers, with your name.')];
   if (reply.helpConsent === 'no') return [note('Your request stays between us.')];
   return [
-    paragraph('You ask for something the organisers might help with. Shall I pass it on to them, with your name?'),
+    paragraph('You ask for something the organisers might help with. Shall I pass your message on to them, with your name?'),
     controls(
       button('help', OWN_KEY, LABELS.passOn, { choice: 'yes' }),
       button('help', OWN_KEY, LABELS.keepPrivate, { choice: 'no' }),

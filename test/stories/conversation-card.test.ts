@@ -172,7 +172,7 @@ describeOnBoth('the card', (open) => {
   it('passes on what is asked for only after a yes of its own', async () => {
     const world = await asked();
     const card = await world.answers('U1', `${WORK} Could you introduce me to somebody at METR?`);
-    expect(wordsIn(card.message)).toContain('Shall I pass it on to them, with your name?');
+    expect(wordsIn(card.message)).toContain('Shall I pass your message on to them, with your name?');
     await world.presses('U1', card, 'help', { choice: 'no' });
     expect(wordsIn(card.message)).toContain('Your request stays between us.');
     const question = await world.answers('U1', 'Who reads what I write here?');
