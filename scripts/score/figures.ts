@@ -104,7 +104,7 @@ function helpFigures(reads: readonly Read[]): Figures['help'] {
   return { precision: share(both, said.length), recall: share(both, true_.length) };
 }
 
-const BINS = [0, 0.5, 0.6, 0.7, 0.8, 0.9, 0.95];
+const BINS = [0, 0.5, 0.6, 0.7, 0.8, 0.9];
 
 /** How often the main activity's field was right, by how sure the reader said it was. */
 function calibration(reads: readonly Read[], field: 'kind' | 'track'): Figures['calibration']['kind'] {

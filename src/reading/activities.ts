@@ -6,7 +6,7 @@ import { type SpanInReply, situationOf, spanOf } from './learned/span-features.j
 import { findSpans } from './learned/tagger.js';
 import { organisationNamed } from './organisations.js';
 import { roleIn } from './roles.js';
-import { isRuledOut, NULL_PENALTY, settledName, settledTrack } from './settle.js';
+import { isRuledOut, NULL_PENALTY, settledName, settledStatus, settledTrack } from './settle.js';
 import { commitmentIn, funderIn, peopleIn, topicIn } from './slots.js';
 import { extentOf } from './when.js';
 import { words } from './words.js';
@@ -46,7 +46,8 @@ function organisationOf(place: SpanInReply, kind: Kind, before: Activity | null,
 function readOne(place: SpanInReply, before: Activity | null, models: Models): ReadActivity {
   const evidence = textOf(place.analysis, spanOf(place));
   const kind = guessKind(models, place);
-  const status = guessStatus(models, place, kind.label);
+  const message = place.analysis.messages[spanOf(place).message]?.text ?? '';
+  const status = settledStatus(kind.label, evidence, message, guessStatus(models, place, kind.label).label);
   const candidate = organisationOf(place, kind.label, before, models);
   const guessed = guessTrack(models, place, kind.label, candidate);
   const settled = settledTrack(kind.label, candidate, situationOf(place).split('|')[1] ?? '');
@@ -55,14 +56,14 @@ function readOne(place: SpanInReply, before: Activity | null, models: Models): R
   const { received } = place.analysis.reply;
   const activity: Activity = {
     kind: kind.label,
-    status: status.label,
+    status,
     organisation,
     role: roleIn(evidence, kind.label),
     topic:
       topicIn(evidence, kind.label, organisation) ??
       (kind.label === 'publication' && REFERS_BACK.test(evidence) ? (before?.topic ?? null) : null),
     track: track.label,
-    ...extentOf(evidence, { kind: kind.label, status: status.label }, received),
+    ...extentOf(evidence, { kind: kind.label, status }, received),
     commitment: commitmentIn(evidence),
     funder: funderIn(evidence, kind.label),
     people: peopleIn(evidence, organisation),

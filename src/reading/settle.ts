@@ -1,4 +1,4 @@
-import type { Kind, Track } from '../domain/career-update.js';
+import type { Kind, Status, Track } from '../domain/career-update.js';
 import type { Candidate } from './learned/candidates.js';
 import { TRACK_CUES } from './lexicon.js';
 import { organisationNamed } from './organisations.js';
@@ -52,3 +52,15 @@ export function settledTrack(kind: Kind, candidate: Candidate | null, work: stri
   if (!known || work !== 'none') return null;
   return kind === 'publication' || kind === 'founding' ? null : known.track;
 }
+
+const TAKEN = words('accepted (?:in)?to|accepted for|got (?:in)?to|admitted to|a place (?:on|in|at)');
+const UNDER_WAY = words('now|currently|at the moment|these days|right now|in the middle|under way|halfway|so far|rn|atm');
+
+/** Being accepted for a programme or a degree is not its end: it is under way where the message says so, else to come. */
+export function settledStatus(kind: Kind, evidence: string, message: string, status: Status): Status {
+  if (status !== 'past' || (kind !== 'fellowship' && kind !== 'study') || !TAKEN.test(evidence) || ENDED.test(message))
+    return status;
+  return UNDER_WAY.test(message) ? 'current' : 'upcoming';
+}
+
+const ENDED = words('finished|completed|done|ended|graduated|was|did|over|left|dropped|until|till');

@@ -39,7 +39,10 @@ const WORDINGS: readonly (readonly [string, readonly Core[]])[] = [
   ['I am collaborating with Owain Evans on situational awareness in LLMs', [WITH_OWAIN]],
   ["Working with Owain Evans' group on out-of-context reasoning. Our first preprint is out.", [WITH_OWAIN, PAPER]],
   ['still working with Owain Evans on introspection in language models', [WITH_OWAIN]],
-  ['maintain TransformerLens and run its Slack community', [COMMUNITY]],
+  [
+    'maintain TransformerLens and run its Slack community',
+    [['community_building', 'current', 'field_building', 'transformerlens']],
+  ],
   ['I run an open-source interpretability community: Discord, office hours, the lot', [COMMUNITY]],
   ['Building the community around an open source library for mechanistic interpretability', [COMMUNITY]],
   ["I'm at EleutherAI now doing interp", [ELEUTHER]],
