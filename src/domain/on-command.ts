@@ -3,7 +3,8 @@ import { nextPlanned } from './check-in.js';
 import type { Change, Conversation, Participation, StoredUpdate } from './conversation.js';
 import { button, controls, type Message, note, type Part, paragraph, say, withKey } from './message.js';
 import { stoppedMessage, yesOrNo } from './on-opt-out.js';
-import { ME_KEY, resumeAll } from './on-press.js';
+import { resumeAll } from './on-press.js';
+import { ME_KEY } from './pressed.js';
 import { paused, stopped, zoneOf } from './transitions.js';
 import { ASK_ERASE_TEXT, dayIn, dayInWords, LABELS } from './wording.js';
 

@@ -1,10 +1,12 @@
 import type { Conversation } from '../domain/conversation.js';
 import type { DeliveryKey, PersonId } from '../domain/ids.js';
 import { type ControlRef, type Form, type FormError, type FormValues, type Message, say } from '../domain/message.js';
+import { decideOnForm } from '../domain/on-card.js';
 import { type AlumnusCommand, alumnusCommand, type Commanded, decideOnCommand } from '../domain/on-command.js';
-import { decideOnForm, decideOnPress, ME_KEY, NOT_YOURS } from '../domain/on-press.js';
+import { decideOnPress } from '../domain/on-press.js';
 import type { Account } from '../domain/people.js';
 import { placeMessage } from '../domain/placement.js';
+import { ME_KEY, NOT_YOURS } from '../domain/pressed.js';
 import { DAY_MS } from '../domain/settings.js';
 import { zoneOf } from '../domain/transitions.js';
 import { dayIn, STRANGER } from '../domain/wording.js';
