@@ -43,7 +43,7 @@ describeOnBoth('a year of two alumni', (open) => {
     const thanks = world.messenger.to('U1').length;
     await world.answers('U1', 'Thanks!');
     expect(world.messenger.to('U1')).toHaveLength(thanks);
-    await world.until('2024-07-10T00:00:00Z');
+    await world.until('2024-07-03T00:00:00Z');
     expect(wordsIn(world.last('U1').message)).toContain('Last time (October 2023)');
   });
 
