@@ -33,7 +33,9 @@ type Settled = {
 /** What follows from a reply as it was read; nothing where it has grown or was tapped at since, for then it settles again. */
 export function decideOnReply(conversation: Conversation, settled: Settled, read: Read, now: Date): readonly Change[] {
   const reply = conversation.replies.find((each) => each.id === settled.replyId);
-  if (!reply || reply.version !== settled.version || !isSame(reply.stored, settled.seen)) return [];
+  // Without a time to settle it has been settled by another copy of the bot.
+  if (!reply || reply.settleAt === null) return [];
+  if (reply.version !== settled.version || !isSame(reply.stored, settled.seen)) return [];
   const place: Place = { conversation, reply, now, messages: settled.messages };
   // Whatever came of it: they have written, so nobody is reminded.
   const cancelled = cancelReminders(conversation, reply.checkInId);

@@ -1,3 +1,4 @@
+import { sql } from 'drizzle-orm';
 import { expect, it } from 'vitest';
 import { settleReplies } from '../../src/flows/settle-replies.js';
 import { wordsIn } from '../support/fake-messenger.js';
@@ -47,5 +48,22 @@ describeOnBoth('settling replies', (open) => {
     await world.answers('U1', 'I also started a PhD in statistics at Oxford.');
     expect(await world.stateOf('Ada Lovelace', 6)).toBe('planned');
     expect(wordsIn(world.last('U1').message)).toContain('Oxford');
+  });
+
+  it('acts once where two copies of the bot settle the same reply', async () => {
+    const world = new World(await open(), '2023-09-29T00:00:00Z');
+    await world.cohort('2023-06-30', [ADA, TOM], { waves: [3] });
+    await world.until('2023-10-03T00:00:00Z');
+    await world.says('U1', 'I joined METR as a researcher.');
+    await world.says('U2', 'Maybe you should stop asking me?');
+    world.time = new Date(world.time.getTime() + 46_000);
+    await Promise.all([settleReplies(world.ports), settleReplies(world.ports)]);
+    await world.tick();
+    const rowsOf = async (query: ReturnType<typeof sql>) =>
+      ((await world.test.db.execute(query)) as unknown as { rows: unknown[] }).rows;
+    expect(await rowsOf(sql`select 1 from career_updates`)).toHaveLength(1);
+    expect(world.messenger.to('U1')).toHaveLength(2);
+    expect(world.messenger.to('U2')).toHaveLength(2);
+    expect(world.messenger.edits.filter((ref) => ref === world.last('U1').ref)).toEqual([]);
   });
 });
