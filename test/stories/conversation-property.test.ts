@@ -126,7 +126,7 @@ describeOnBoth('any conversation', (open) => {
           ),
         ).toEqual([]);
       }),
-      { numRuns: 16 },
+      { numRuns: 30 },
     );
   }, 120_000);
 });
