@@ -1,9 +1,9 @@
 import { z } from 'zod';
 import type { CohortId } from '../src/domain/ids.js';
 import { KNOWN_TRACKS } from '../src/domain/main-activity.js';
-import type { Prediction, ReportedPrediction } from '../src/domain/prediction.js';
+import { type Prediction, reported } from '../src/domain/prediction.js';
 import { CHAIN_START } from '../src/domain/prediction-chain.js';
-import type { RecordedResolution, RegisteredPrediction } from '../src/report-ports.js';
+import type { RegisteredPrediction } from '../src/report-ports.js';
 import { asBrand } from './rows.js';
 import type { predictionEntries } from './schema.js';
 
@@ -59,25 +59,6 @@ export function asRegistered(entries: readonly EntryRow[]): RegisteredPrediction
     prediction,
     resolution,
     withdrawnAt: entries.find((entry) => entry.kind === 'withdrawn')?.at.toISOString() ?? null,
-    reported: asReported(prediction, resolution),
-  };
-}
-
-function asReported(prediction: Prediction, resolution: RecordedResolution | null): ReportedPrediction {
-  const { id, text, author, class: predicted, comparator, threshold, waveMonths, probability, closesOn } = prediction;
-  return {
-    id,
-    text,
-    author,
-    class: predicted,
-    comparator,
-    threshold,
-    waveMonths,
-    probability,
-    closesOn,
-    outcome: resolution?.outcome ?? null,
-    bounds: resolution?.bounds ?? null,
-    moreAnswersNeeded: resolution?.moreAnswersNeeded ?? null,
-    probabilityIfAlike: resolution?.probabilityIfAlike ?? null,
+    reported: reported(prediction, resolution),
   };
 }

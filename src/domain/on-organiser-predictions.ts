@@ -1,7 +1,7 @@
 import { type Message, note, type Part, paragraph, say } from './message.js';
 import type { Forecast } from './organiser-command.js';
 import type { Programme } from './people.js';
-import type { Outcome, Prediction, Resolution, Score } from './prediction.js';
+import { type Outcome, type Prediction, type Resolution, reported, type Score } from './prediction.js';
 import { percentWords } from './report-estimate.js';
 import { counted } from './report-layout.js';
 import { outcomeLine } from './report-predictions.js';
@@ -55,16 +55,9 @@ export function predictionsMessage(programme: string, all: readonly Forecasted[]
       { kind: 'heading', text: `Predictions about ${programme}` },
       ...all.flatMap((each): readonly Part[] => [
         paragraph(`${each.id}: ${claim(each)}.`),
-        note(each.withdrawnAt === null ? outcomeLine(asReported(each)) : 'Withdrawn.'),
+        note(each.withdrawnAt === null ? outcomeLine(reported(each, each.resolution)) : 'Withdrawn.'),
       ]),
       paragraph(scores),
     ],
   };
 }
-
-const asReported = (each: Forecasted) => ({
-  ...each,
-  bounds: each.resolution?.bounds ?? null,
-  moreAnswersNeeded: each.resolution?.moreAnswersNeeded ?? null,
-  probabilityIfAlike: each.resolution?.probabilityIfAlike ?? null,
-});

@@ -63,9 +63,38 @@ export type ReportedPrediction = Claim &
     readonly outcome: Outcome | null;
     readonly bounds: Bounds | null;
     readonly moreAnswersNeeded: number | null;
+    readonly toSettle: Resolution['toSettle'];
     readonly probabilityIfAlike: number | null;
+    /** Of the probability given, once decided. */
+    readonly score: Score | null;
     readonly hidden?: true;
   };
+
+/** A prediction as a report shows it; `resolution` null: still open. */
+export function reported(
+  prediction: Omit<ReportedPrediction, keyof Resolution | 'score'>,
+  resolution: Resolution | null,
+): ReportedPrediction {
+  const { id, text, author, class: predicted, comparator, threshold, waveMonths, probability, closesOn } = prediction;
+  const outcome = resolution?.outcome ?? null;
+  return {
+    id,
+    text,
+    author,
+    class: predicted,
+    comparator,
+    threshold,
+    waveMonths,
+    probability,
+    closesOn,
+    outcome,
+    bounds: resolution?.bounds ?? null,
+    moreAnswersNeeded: resolution?.moreAnswersNeeded ?? null,
+    toSettle: resolution?.toSettle ?? null,
+    probabilityIfAlike: resolution?.probabilityIfAlike ?? null,
+    score: outcome === 'true' || outcome === 'false' ? score(probability, outcome) : null,
+  };
+}
 
 const isProvenTrue = ({ comparator, threshold }: Claim, { low, high }: Bounds) =>
   comparator === 'less_than' ? high < threshold : low > threshold;

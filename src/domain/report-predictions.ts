@@ -1,7 +1,7 @@
 import type { ReportedPrediction } from './prediction.js';
 import { percentWords } from './report-estimate.js';
 import { wrapped } from './report-layout.js';
-import { claimWords, waveWords } from './report-words.js';
+import { claimWords, inTrack, waveWords } from './report-words.js';
 import { unreachable } from './result.js';
 import { dayInWords } from './wording.js';
 
@@ -24,9 +24,9 @@ export function outcomeLine(each: ReportedPrediction): string {
     case null:
       return `Open until ${dayInWords(each.closesOn)}.`;
     case 'true':
-      return `True.${range}`;
+      return `True.${range}${scoreWords(each)}`;
     case 'false':
-      return `False.${range}`;
+      return `False.${range}${scoreWords(each)}`;
     case 'undecided':
       return `Undecided.${range}${settleWords(each)}`;
     default:
@@ -40,17 +40,26 @@ function rangeWords(low: number, high: number): string {
   return `${range}, whatever the unknown do`;
 }
 
-function settleWords({ moreAnswersNeeded, probabilityIfAlike }: ReportedPrediction): string {
-  const more = moreAnswersNeeded;
-  const settle =
-    more === null
-      ? ''
-      : more === 1
-        ? ' It takes at least 1 more answer to settle it.'
-        : ` It takes at least ${more} more answers, all falling one way, to settle it.`;
+/** The Brier score (1950) of the one forecast. */
+function scoreWords({ score }: ReportedPrediction): string {
+  return score === null ? '' : ` Brier score ${score.brier.toFixed(2)}: 0 is best, 0.25 what a coin gets.`;
+}
+
+function settleWords({
+  comparator,
+  class: predicted,
+  toSettle,
+  moreAnswersNeeded,
+  probabilityIfAlike,
+}: ReportedPrediction): string {
   const alike =
     probabilityIfAlike === null
       ? ''
       : ` If the unknown are like the rest, it is true with a probability of ${percentWords(probabilityIfAlike)}.`;
-  return settle + alike;
+  if (toSettle === null) return alike;
+  const isAbove = comparator === 'more_than';
+  const within = `${isAbove ? toSettle.asTrue : toSettle.asFalse} ${inTrack(predicted.track)} would make it ${isAbove}`;
+  const elsewhere = `${isAbove ? toSettle.asFalse : toSettle.asTrue} elsewhere would make it ${!isAbove}`;
+  const answers = moreAnswersNeeded === 1 ? 'answer' : 'answers';
+  return ` It takes at least ${moreAnswersNeeded} more ${answers} to settle it: ${within}, ${elsewhere}.${alike}`;
 }

@@ -137,6 +137,7 @@ export function publicReport(report: Report): Report {
       ...each,
       bounds: null,
       moreAnswersNeeded: null,
+      toSettle: null,
       probabilityIfAlike: null,
       hidden: true,
     })),

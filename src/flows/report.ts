@@ -1,4 +1,5 @@
 import type { Audience, Programme } from '../domain/people.js';
+import { reported as asReported } from '../domain/prediction.js';
 import { finishReport, type Report } from '../domain/report.js';
 import { addPerson, emptyTally } from '../domain/report-tally.js';
 import { fail, ok, type Result } from '../domain/result.js';
@@ -131,9 +132,9 @@ async function predictionsOn(ports: Needs, programme: Programme, cohortIds: read
   return all
     .filter(({ cohortIds: ids }) => isSameScope(ids))
     .filter(({ prediction, withdrawnAt }) => isBy(prediction.createdAt, asOf) && !(withdrawnAt && isBy(withdrawnAt, asOf)))
-    .map(({ reported, resolution }) => {
+    .map(({ prediction, reported, resolution }) => {
       const isOpen = resolution !== null && !isBy(resolution.resolvedAt, asOf);
-      return isOpen ? { ...reported, outcome: null, bounds: null, moreAnswersNeeded: null, probabilityIfAlike: null } : reported;
+      return isOpen ? asReported(prediction, null) : reported;
     });
 }
 

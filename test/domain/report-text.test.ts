@@ -50,6 +50,8 @@ const aPrediction: ReportedPrediction = {
   outcome: 'undecided',
   bounds: { low: 1 / 28, high: 9 / 28 },
   moreAnswersNeeded: 2,
+  toSettle: { asTrue: 7, asFalse: 2 },
+  score: null,
   probabilityIfAlike: 0.82,
 };
 
@@ -116,9 +118,13 @@ describe('reportText', () => {
 
   it('says of a prediction what would settle it', () => {
     const text = textOf(founding, {}, [aPrediction]).replace(/\s+/g, ' ');
-    expect(text).toContain('Callum, 80% sure: less than 10% mainly in capabilities, a year after the end. “Hardly anybody does.”');
+    expect(text).toContain(
+      'Callum, 80% sure: less than 10% mainly in capabilities, a year after the end. “Hardly anybody does.”',
+    );
     expect(text).toContain('Undecided. The share is between 3.6% and 32%, whatever the unknown do.');
-    expect(text).toContain('It takes at least 2 more answers, all falling one way, to settle it.');
+    expect(text).toContain(
+      'It takes at least 2 more answers to settle it: 2 in capabilities would make it false, 7 elsewhere would make it true.',
+    );
     expect(textOf(founding, {}, [{ ...aPrediction, outcome: null }])).toContain('Open until 1 August 2024.');
   });
 

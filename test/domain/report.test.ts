@@ -40,6 +40,8 @@ const aPrediction: ReportedPrediction = {
   outcome: 'undecided',
   bounds: { low: 1 / 28, high: 9 / 28 },
   moreAnswersNeeded: 2,
+  toSettle: { asTrue: 7, asFalse: 2 },
+  score: null,
   probabilityIfAlike: 0.82,
 };
 
@@ -243,7 +245,7 @@ describe('a report', () => {
     expect(hidden.moves).toEqual([]);
     expect(hidden.influence).toMatchObject({ hidden: true, ratings: { n: null, mean: null, counts: null } });
     expect(hidden.predictions).toEqual([
-      { ...aPrediction, bounds: null, moreAnswersNeeded: null, probabilityIfAlike: null, hidden: true },
+      { ...aPrediction, bounds: null, moreAnswersNeeded: null, toSettle: null, probabilityIfAlike: null, hidden: true },
     ]);
   });
 });

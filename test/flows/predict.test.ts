@@ -188,7 +188,7 @@ describeOnBoth('predictions', (open) => {
     expect(resolved).toMatchObject({ outcome: 'undecided', resolution: { counts: { roster: 3, known: 0, count: 0 } } });
   });
 
-  it('stand in the reports on the same people and wave, as they stood by its date', async () => {
+  it('stand in every report on the same people, as they stood by its date', async () => {
     const { scene, programme, ada, ben } = await aScene();
     await scene.cohort(programme, 'ARENA 3.0', '2023-09-30', '2024-06-01T00:00:00Z');
     const { id } = await registered(scene, aClaim(programme));
@@ -208,7 +208,7 @@ describeOnBoth('predictions', (open) => {
     expect(await predictions({})).toMatchObject([{ id, outcome: 'true', bounds: { low: 0, high: 1 / 3 } }]);
     expect(await predictions({ asOf: '2024-08-01' })).toMatchObject([{ id, outcome: null, bounds: null }]);
     expect(await predictions({ asOf: '2024-01-04' })).toEqual([]);
-    expect(await predictions({ waveMonths: 6 })).toEqual([]);
+    expect(await predictions({ waveMonths: 6 })).toMatchObject([{ id, waveMonths: 12 }]);
     expect(await predictions({ cohorts: ['ARENA 2.0', 'ARENA 3.0'] })).toEqual([]);
     expect(await predictions({ audience: 'public' })).toMatchObject([{ id, outcome: 'true', bounds: null, hidden: true }]);
     expect(Object.keys(((await predictions({})) as object[])[0] ?? {})).not.toContain('memberCommitment');

@@ -1,3 +1,4 @@
+import { reported } from '../../domain/prediction.js';
 import { aligned, counted, wrapped } from '../../domain/report-layout.js';
 import { predictionLines } from '../../domain/report-predictions.js';
 import { waveWords } from '../../domain/report-words.js';
@@ -41,7 +42,7 @@ export async function listAllPredictions({ ports }: Room, request: RequestOf<'pr
   const programme = await theProgramme(ports.programmes, request.programme);
   const all = await listPredictions(ports, programme);
   const authors = await scoreboardByAuthor(ports, programme);
-  if (request.json) voice.out(jsonText({ predictions: all, authors }));
+  if (request.json) voice.out(jsonText(all));
   else if (all.length === 0)
     voice.err(`Nobody has predicted anything about ${programme.name} yet: afterwards predict add --help\n`);
   else {
@@ -84,14 +85,7 @@ function granted(made: Result<PredictionView, PredictRefusal>): PredictionView {
 
 /** As reports put it, without their heading. */
 function viewLines(view: PredictionView): readonly string[] {
-  const { resolution } = view;
-  const reported = {
-    ...view,
-    bounds: resolution?.bounds ?? null,
-    moreAnswersNeeded: resolution?.moreAnswersNeeded ?? null,
-    probabilityIfAlike: resolution?.probabilityIfAlike ?? null,
-  };
-  const [, ...lines] = predictionLines([reported]);
+  const [, ...lines] = predictionLines([reported(view, view.resolution)]);
   return view.withdrawnAt === null ? lines : [...lines, ...wrapped('Withdrawn.', 4)];
 }
 
