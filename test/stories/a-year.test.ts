@@ -14,7 +14,12 @@ describeOnBoth('a year of two alumni', (open) => {
     const sent = world.messenger.to('U2');
     expect(sent).toHaveLength(3);
     for (const { at } of sent) {
-      const local = new Intl.DateTimeFormat('en-GB', { timeZone: 'America/New_York', hour: '2-digit', weekday: 'short', hourCycle: 'h23' }).formatToParts(at);
+      const local = new Intl.DateTimeFormat('en-GB', {
+        timeZone: 'America/New_York',
+        hour: '2-digit',
+        weekday: 'short',
+        hourCycle: 'h23',
+      }).formatToParts(at);
       const hour = Number(local.find((part) => part.type === 'hour')?.value);
       expect(hour).toBeGreaterThanOrEqual(10);
       expect(hour).toBeLessThan(16);

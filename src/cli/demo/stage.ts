@@ -153,7 +153,13 @@ export class Stage implements Messenger {
       this.cue(this.in((act.afterDays ?? 0) * DAY_MS + 20 * MINUTE_MS), () => this.perform(part, act, address, ref, scene));
   }
 
-  private async perform(part: Part, act: Exclude<Act, { kind: 'is silent' }>, address: Address, ref: string, scene: string): Promise<void> {
+  private async perform(
+    part: Part,
+    act: Exclude<Act, { kind: 'is silent' }>,
+    address: Address,
+    ref: string,
+    scene: string,
+  ): Promise<void> {
     if (act.kind === 'writes') {
       this.cards.set(`next ${address.id}`, { part, script: act, hasCorrected: false, isDone: false });
       for (const text of this.options.replies.get(act.reply)?.messages ?? []) await this.write(part, address, text);
