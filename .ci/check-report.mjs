@@ -19,7 +19,7 @@ const STATES = [
 function checkCheckIns(checkIns) {
   assert.ok(Array.isArray(checkIns) && checkIns.length > 0, 'the demo leaves check-ins behind');
   for (const { alumnus, cohort, waveMonths, state, dueAt } of checkIns) {
-    assert.ok(alumnus && cohort, 'a check-in is of an alumnus in a cohort');
+    assert.ok((alumnus || state === 'erased') && cohort, 'a check-in is of an alumnus in a cohort');
     assert.ok(Number.isInteger(waveMonths) && waveMonths > 0, `waveMonths is ${waveMonths}`);
     assert.ok(STATES.includes(state), `state is ${state}`);
     assert.ok(!Number.isNaN(Date.parse(dueAt)), `dueAt is ${dueAt}`);
@@ -36,6 +36,9 @@ function checkArena(report) {
   assert.equal(report.people.roster, 5);
   assert.equal(report.people.answered, 5);
   assert.equal(report.people.silent, 0);
+  checkPeople(report);
+  const { count, known, roster } = report.tracks.capabilities.main;
+  assert.deepEqual({ count, known, roster }, { count: 0, known: 5, roster: 5 });
   checkEstimates(
     'tracks',
     Object.fromEntries(
@@ -67,7 +70,42 @@ function checkEstimates(where, estimates) {
   }
 }
 
-const CHECKS = { 'arena-1': checkArena, checkins: checkCheckIns };
+function checkPeople({ people }) {
+  const { answered, partial, refused, unreachable, notAsked, silent, erased, roster } = people;
+  assert.equal(answered + partial + refused + unreachable + notAsked + silent + erased, roster, 'everybody is somewhere, once');
+}
+
+/** The five of the founding story, had one been silent. */
+function checkButOne(report) {
+  checkPeople(report);
+  assert.equal(report.people.answered, 4);
+  assert.equal(report.people.silent, 1);
+  const { count, known, roster, bounds } = report.tracks.capabilities.main;
+  assert.deepEqual({ count, known, roster }, { count: 0, known: 4, roster: 5 });
+  assert.deepEqual(bounds, { low: 0, high: 0.2 }, 'the one of whom nothing is known may do anything');
+}
+
+/** A year after the end of the demo's cohort: people silent, so the founding prediction stays open, and another does not. */
+function checkTwoYears(report) {
+  checkPeople(report);
+  assert.equal(report.people.roster, 28);
+  assert.ok(
+    report.people.silent > 0 && report.people.erased === 1 && report.people.unreachable === 1 && report.people.refused > 0,
+  );
+  const [founding, second] = report.predictions;
+  assert.equal(founding.outcome, 'undecided');
+  assert.ok(founding.moreAnswersNeeded > 0, 'it is said what would settle it');
+  assert.ok(founding.probabilityIfAlike > 0 && founding.probabilityIfAlike < 1, 'and how likely it is');
+  assert.equal(second.outcome, 'true');
+  assert.ok(Math.abs(second.score.brier - 0.09) < 1e-9, 'the decided one is scored');
+}
+
+const CHECKS = {
+  'arena-1': checkArena,
+  'but-one': checkButOne,
+  'two-years': checkTwoYears,
+  checkins: checkCheckIns,
+};
 const [name, file] = process.argv.slice(2);
 const check = CHECKS[name];
 if (!check || !file) {

@@ -85,9 +85,13 @@ async function updateCheckIns({ tx, now }: Scope, changed: readonly CheckIn[]): 
     where c.id = n.id`);
 }
 
-async function updateReply({ tx }: Scope, { reply }: Of<'reply'>): Promise<void> {
+async function updateReply({ tx, now }: Scope, { reply }: Of<'reply'>): Promise<void> {
   const { settleAt, readVersion, readMessages, state, helpConsent } = reply;
-  await tx.update(replies).set({ settleAt, readVersion, readMessages, state, helpConsent }).where(eq(replies.id, reply.id));
+  const helpConsentAt = sql`case when ${replies.helpConsent} = ${helpConsent} then ${replies.helpConsentAt} else ${now.toISOString()}::timestamptz end`;
+  await tx
+    .update(replies)
+    .set({ settleAt, readVersion, readMessages, state, helpConsent, helpConsentAt })
+    .where(eq(replies.id, reply.id));
 }
 
 function recordRow(stored: Omit<StoredUpdate, 'storedAt'>) {

@@ -79,6 +79,9 @@ export async function markCohort(db: Db, id: CohortId, mark: 'archive' | 'pause'
     // A pause looks again once a day; its end counts at once.
     if (mark === 'resume') {
       await tx.execute(
+        sql`select id from people where id in (select person_id from alumni where cohort_id = ${id}) order by id for update`,
+      );
+      await tx.execute(
         sql`update check_ins set look_at = least(look_at, greatest(due_at, ${now.toISOString()}::timestamptz)) where cohort_id = ${id} and look_at is not null`,
       );
     }

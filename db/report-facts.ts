@@ -111,7 +111,7 @@ export async function helpAsked(
         select string_agg(m.text, ' ' order by m.sent_at, m.id) as words from messages m where m.reply_id = r.id and m.deleted_at is null) w`)
     .innerJoin(people, sql`${people.id} = r.person_id`)
     .where(
-      sql`r.programme_id = ${programmeId} and r.help_consent = 'yes' and r.state <> 'taken_back' and ${within(sql`r.opened_at`, span)}
+      sql`r.programme_id = ${programmeId} and r.help_consent = 'yes' and r.state <> 'taken_back' and ${within(sql`r.help_consent_at`, span)}
         and w.words is not null and ${people.erasedAt} is null`,
     )
     .orderBy(asc(sql`r.id`));

@@ -186,6 +186,7 @@ export const checkIns = pgTable(
     index('check_ins_look_at').on(t.lookAt).where(sql`${t.lookAt} is not null`),
     index('check_ins_person').on(t.personId),
     index('check_ins_wave').on(t.cohortId, t.waveMonths),
+    index('check_ins_asked').on(t.programmeId, t.deliveredAt),
     check(
       'check_ins_state',
       sql`${t.state} in ('planned', 'sending', 'delivered', 'answered', 'lapsed', 'snoozed', 'stopped', 'unreachable', 'not_asked', 'unsure', 'erased')`,
@@ -234,6 +235,8 @@ export const replies = pgTable(
     state: text('state').notNull(),
     /** `not_asked`, `asked`, `yes`, `no`: whether what they ask for may be passed on. */
     helpConsent: text('help_consent').notNull().default('not_asked'),
+    /** When they said yes or no: what may be passed on is news from then. */
+    helpConsentAt: instant('help_consent_at'),
     attempts: integer('attempts').notNull().default(0),
   },
   (t) => [
@@ -355,6 +358,7 @@ export const deliveries = pgTable(
       ),
     index('deliveries_check_in').on(t.checkInId),
     index('deliveries_person').on(t.personId),
+    index('deliveries_reply').on(t.replyId),
     index('deliveries_programme').on(t.programmeId).where(sql`${t.kind} = 'digest'`),
     check(
       'deliveries_state',

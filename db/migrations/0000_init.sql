@@ -227,6 +227,7 @@ CREATE TABLE "replies" (
 	"read_messages" integer DEFAULT 0 NOT NULL,
 	"state" text NOT NULL,
 	"help_consent" text DEFAULT 'not_asked' NOT NULL,
+	"help_consent_at" timestamp (3) with time zone,
 	"attempts" integer DEFAULT 0 NOT NULL,
 	CONSTRAINT "replies_state" CHECK ("replies"."state" in ('collecting', 'read', 'confirmed', 'taken_back', 'closed')),
 	CONSTRAINT "replies_help_consent" CHECK ("replies"."help_consent" in ('not_asked', 'asked', 'yes', 'no'))
@@ -274,10 +275,12 @@ CREATE UNIQUE INDEX "check_ins_one_open" ON "check_ins" USING btree ("person_id"
 CREATE INDEX "check_ins_look_at" ON "check_ins" USING btree ("look_at") WHERE "check_ins"."look_at" is not null;--> statement-breakpoint
 CREATE INDEX "check_ins_person" ON "check_ins" USING btree ("person_id");--> statement-breakpoint
 CREATE INDEX "check_ins_wave" ON "check_ins" USING btree ("cohort_id","wave_months");--> statement-breakpoint
+CREATE INDEX "check_ins_asked" ON "check_ins" USING btree ("programme_id","delivered_at");--> statement-breakpoint
 CREATE UNIQUE INDEX "cohorts_name" ON "cohorts" USING btree ("programme_id",lower("name"));--> statement-breakpoint
 CREATE INDEX "deliveries_due" ON "deliveries" USING btree ("due_at") WHERE "deliveries"."state" in ('queued', 'sending', 'remove') or ("deliveries"."state" = 'sent' and "deliveries"."revision_wanted" > "deliveries"."revision_shown");--> statement-breakpoint
 CREATE INDEX "deliveries_check_in" ON "deliveries" USING btree ("check_in_id");--> statement-breakpoint
 CREATE INDEX "deliveries_person" ON "deliveries" USING btree ("person_id");--> statement-breakpoint
+CREATE INDEX "deliveries_reply" ON "deliveries" USING btree ("reply_id");--> statement-breakpoint
 CREATE INDEX "deliveries_programme" ON "deliveries" USING btree ("programme_id") WHERE "deliveries"."kind" = 'digest';--> statement-breakpoint
 CREATE INDEX "messages_reply" ON "messages" USING btree ("reply_id");--> statement-breakpoint
 CREATE INDEX "messages_person" ON "messages" USING btree ("person_id");--> statement-breakpoint

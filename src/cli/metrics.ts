@@ -1,14 +1,10 @@
-import { sql } from 'drizzle-orm';
-import { z } from 'zod';
 import type { Metric } from '../../adapters/health.js';
 import type { Db } from '../../db/connect.js';
+import { waitingDeliveries } from '../../db/waiting.js';
 import type { Outbox } from '../ports.js';
 import type { Stage } from './stage.js';
 
 const WAITING = ['queued', 'sending', 'remove'] as const;
-const waitingSchema = z.object({
-  rows: z.array(z.object({ state: z.string(), count: z.coerce.number(), due: z.string().nullable() })),
-});
 
 /** How many deliveries this process has brought to which end. */
 export type Tally = { readonly outbox: Outbox; readonly ended: ReadonlyMap<string, number> };
@@ -35,12 +31,9 @@ export function countedOutbox(outbox: Outbox): Tally {
 
 /** Numbers and states only: never a name. What waits is read by its index, however many deliveries there have been. */
 export async function metricsOf(db: Db, now: Date, ended: Tally['ended'], stages: readonly Stage[]): Promise<readonly Metric[]> {
-  const result = await db.execute(
-    sql`select state, count(*) as count, min(due_at)::text as due from deliveries where state in ('queued', 'sending', 'remove') group by state`,
-  );
-  const waiting = new Map(waitingSchema.parse(result).rows.map((row) => [row.state, row]));
-  const due = waiting.get('queued')?.due;
-  const lag = due ? Math.max(0, (now.getTime() - new Date(due).getTime()) / 1_000) : 0;
+  const waiting = await waitingDeliveries(db);
+  const due = waiting.get('queued')?.firstDue;
+  const lag = due ? Math.max(0, (now.getTime() - due.getTime()) / 1_000) : 0;
   const ofStages = (name: string, help: string, type: Metric['type'], value: (each: ReturnType<Stage['spent']>) => number) => ({
     name,
     help,

@@ -1,11 +1,10 @@
 import { fstatSync } from 'node:fs';
-import { min } from 'drizzle-orm';
 import { openChat } from '../../adapters/terminal/chat.js';
 import type { Chat, ChatPorts, TerminalMessenger } from '../../adapters/terminal/chat-ports.js';
 import { openTerminalMessenger } from '../../adapters/terminal/messenger.js';
 import { hasColour } from '../../adapters/terminal/render.js';
 import { organiserListsIn } from '../../db/organiser-lists.js';
-import { replies } from '../../db/schema.js';
+import { nextSettling } from '../../db/waiting.js';
 import type { Config } from '../config.js';
 import { answerOrganiser } from '../flows/answer-organiser.js';
 import { answerAlumnus, takeInForm, takeInMessage, takeInPress } from '../flows/take-in.js';
@@ -64,8 +63,8 @@ const LONGEST_QUIET_MS = 60_000;
 async function settled({ ports, connection }: OpenRoom, bot: Bot): Promise<void> {
   for (;;) {
     await bot.settle();
-    const [next] = await connection.db.select({ at: min(replies.settleAt) }).from(replies);
-    const waitMs = next?.at ? next.at.getTime() - ports.clock.now().getTime() : Number.POSITIVE_INFINITY;
+    const next = await nextSettling(connection.db);
+    const waitMs = next ? next.getTime() - ports.clock.now().getTime() : Number.POSITIVE_INFINITY;
     if (waitMs > LONGEST_QUIET_MS) return;
     await new Promise((resolve) => setTimeout(resolve, Math.max(waitMs, 20)));
   }

@@ -19,11 +19,10 @@ import {
 /** Below this the reader's guess is not shown: the select stands empty and asks. */
 export const ASK_BELOW = 0.5;
 
-/** The place of the activity that the two selects are about: the main one, else the first. Null where there is none. */
-export function selectedActivity(update: CareerUpdate): number | null {
-  const main = mainActivity(update.activities);
-  const place = main ? update.activities.indexOf(main) : 0;
-  return update.activities.length === 0 ? null : place;
+/** The place of the activity that the two selects are about: the main one, else what else they do now, else the first. Null where there is none. */
+export function selectedActivity({ activities }: CareerUpdate): number | null {
+  const selected = mainActivity(activities) ?? activities.find((each) => each.status === 'current') ?? activities[0];
+  return selected === undefined ? null : activities.indexOf(selected);
 }
 
 function selects(stored: StoredUpdate): readonly Control[] {

@@ -5,6 +5,7 @@ import { mainActivity } from './main-activity.js';
 import { button, controlId, controls, type Message, note, OWN_KEY, type Part, paragraph } from './message.js';
 import { zoneOf } from './transitions.js';
 import {
+  askedLater,
   dayIn,
   greeting,
   LABELS,
@@ -103,7 +104,9 @@ export function questionMessage(conversation: Conversation, checkIn: CheckIn, mo
   return {
     parts: [
       ...(isFirst ? [paragraph(`${hello}.`), ...noticeParts(facts), controls(button('more', OWN_KEY, LABELS.more))] : []),
-      paragraph(`${isFirst ? '' : `${hello}. `}${whyNow(cohortsAskedAbout(conversation, checkIn))}`),
+      paragraph(
+        `${isFirst ? '' : `${hello}. `}${checkIn.asks > 1 ? askedLater(participation.programme.name) : whyNow(cohortsAskedAbout(conversation, checkIn))}`,
+      ),
       ...lastTime(conversation, checkIn),
       paragraph(theQuestion(checkIn.waveMonths)),
       ...footing(conversation, checkIn),

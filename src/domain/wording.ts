@@ -203,6 +203,11 @@ export function whyNow(cohorts: readonly { readonly name: string; readonly waveM
   return [...ended, ...justEnded].join(' ');
 }
 
+/** Asked again, because they wished to be asked later. */
+export function askedLater(programme: string): string {
+  return `You asked me to come back around now. This is about ${programme}.`;
+}
+
 export function theQuestion(waveMonths: number): string {
   return waveMonths === 0
     ? 'What are you planning to do next? One line is enough.'

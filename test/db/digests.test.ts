@@ -143,21 +143,24 @@ describeOnBoth('what a digest is made of', (open) => {
 
   it('passes on what people ask for only with their yes, and not what they took back or deleted', async () => {
     const { scene, programme, cohort, store } = await aScene();
-    const asks = async (name: string, helpConsent: string) => {
+    const asks = async (name: string, helpConsent: string, saidAt = '2024-07-02T10:05:00Z') => {
       const checkIn = await scene.asked(await scene.alumnus(cohort, { name }));
       const replyId = await scene.says(checkIn, '2024-07-02T10:00:00Z', working({}, { helpWanted: true }));
       await scene.writes(replyId, 'I look for a mentor.', '2024-07-02T10:00:00Z');
       await scene.writes(replyId, 'In Berlin.', '2024-07-02T10:00:20Z');
       await scene.db
         .update(replies)
-        .set({ helpConsent })
+        .set({ helpConsent, helpConsentAt: new Date(saidAt) })
         .where(eq(replies.id, replyId ?? 0));
     };
     await asks('Ada', 'yes');
     await asks('Ben', 'asked');
     await asks('Cai', 'no');
-    expect(await store.asks(programme.id, WEEK)).toEqual([{ name: 'Ada', words: 'I look for a mentor. In Berlin.' }]);
-    expect(await store.asks(programme.id, { since: WEEK.until, until: scene.now })).toEqual([]);
+    // Said yes in a later week than they asked: then it is news.
+    await asks('Dan', 'yes', new Date(WEEK.until.getTime() + 60_000).toISOString());
+    const words = 'I look for a mentor. In Berlin.';
+    expect(await store.asks(programme.id, WEEK)).toEqual([{ name: 'Ada', words }]);
+    expect(await store.asks(programme.id, { since: WEEK.until, until: scene.now })).toEqual([{ name: 'Dan', words }]);
   });
 
   it('names whom no question reached this week, once, and only while that is so', async () => {

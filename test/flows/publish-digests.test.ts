@@ -31,7 +31,7 @@ describeOnBoth('the weekly digest', (open) => {
     const checkIn = await scene.answered(alumnus, working({ organisation: 'EleutherAI' }));
     const replyId = await scene.says(checkIn, '2024-07-03T10:00:00Z', working({ organisation: 'Redwood' }, { helpWanted: true }));
     await scene.writes(replyId, 'Could somebody introduce me to a lab in Kyoto?', '2024-07-03T10:00:00Z');
-    await scene.db.update(replies).set({ helpConsent: 'yes' });
+    await scene.db.update(replies).set({ helpConsent: 'yes', helpConsentAt: new Date('2024-07-03T10:05:00Z') });
     await scene.moves(await scene.checkIn(alumnus, 24), 'unreachable', '2024-07-03T10:00:00Z', { asked: false, reason: 'left' });
   }
 
@@ -165,7 +165,7 @@ describeOnBoth('the weekly digest', (open) => {
     const checkIn = await scene.asked(await scene.alumnus(cohort, { consent: 'named' }));
     const replyId = await scene.says(checkIn, '2024-07-03T10:00:00Z', working(), { basis: 'read' });
     await scene.writes(replyId, 'help '.repeat(100), '2024-07-03T10:00:00Z');
-    await scene.db.update(replies).set({ helpConsent: 'yes' });
+    await scene.db.update(replies).set({ helpConsent: 'yes', helpConsentAt: new Date('2024-07-03T10:05:00Z') });
     const text = wordsOf(await digestNow(scene.ports, programme, new Date('2024-07-05T00:00:00Z'), { audience: 'organisers' }));
     expect(text).toContain('Work; as it was read, not confirmed yet');
     expect(text).toMatch(/Ada: (help ){59}help…|Ada: .{299}…/);
