@@ -152,7 +152,7 @@ describe.skipIf(!hasPostgres)('commands on PostgreSQL', () => {
       class: { track: 'capabilities', scope: 'main' },
       roster: 2,
     });
-    expect((await json('predict', 'list', 'ARENA')).predictions).toHaveLength(1);
+    expect(await json('predict', 'list', 'ARENA')).toMatchObject([{ id: 'p1', probability: 0.8, outcome: null }]);
     expect((await run('predict', 'show', 'p1')).out).toContain('80% sure');
     expect(await run('predict', 'resolve', 'p1')).toMatchObject({
       exitCode: 1,
