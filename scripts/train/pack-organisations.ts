@@ -5,7 +5,12 @@ import { readFileSync, writeFileSync } from 'node:fs';
 type Listed = { name: string; aliases: string[]; sort: string; track: string | null; ambiguous?: boolean };
 
 // Usual names as the field's people write them, where the list has another spelling or a later name.
-const USUAL_NAMES: Readonly<Record<string, string>> = { 'Leap Labs': 'LEAP Labs', 'Coefficient Giving': 'Open Philanthropy' };
+const USUAL_NAMES: Readonly<Record<string, string>> = {
+  'Leap Labs': 'LEAP Labs',
+  'Coefficient Giving': 'Open Philanthropy',
+  'FAR.AI': 'FAR AI',
+  NVIDIA: 'Nvidia',
+};
 
 const lines = readFileSync(process.argv[2] ?? '', 'utf8')
   .trim()

@@ -4,6 +4,7 @@ import { type Candidate, candidatesFor } from './learned/candidates.js';
 import { bestOf, guessKind, guessStatus, guessTrack, type Models } from './learned/models.js';
 import { type SpanInReply, situationOf, spanOf } from './learned/span-features.js';
 import { findSpans } from './learned/tagger.js';
+import { nameFor } from './names.js';
 import { organisationNamed } from './organisations.js';
 import { roleIn } from './roles.js';
 import { isRuledOut, NULL_PENALTY, settledName, settledStatus, settledTrack } from './settle.js';
@@ -36,11 +37,17 @@ const SETTLED = 0.8;
 function organisationOf(place: SpanInReply, kind: Kind, before: Activity | null, models: Models): Candidate | null {
   const evidence = textOf(place.analysis, spanOf(place));
   const name = settledName(kind, evidence, place.analysis.reply.programme);
-  if (name) return { name, known: organisationNamed(name), features: [] };
+  if (name) return { name, written: null, known: organisationNamed(name), features: [] };
   const candidates = candidatesFor(place, kind, before?.organisation ?? null).filter(
     (candidate) => !isRuledOut(candidate, kind, evidence),
   );
   return bestOf(models, candidates, NULL_PENALTY[kind] ?? 0);
+}
+
+function nameOf({ name, written, known }: Candidate): string | null {
+  if (written === null) return name;
+  const body = known ?? organisationNamed(written);
+  return body ? nameFor(body, written) : name;
 }
 
 function readOne(place: SpanInReply, before: Activity | null, models: Models): ReadActivity {
@@ -52,7 +59,7 @@ function readOne(place: SpanInReply, before: Activity | null, models: Models): R
   const guessed = guessTrack(models, place, kind.label, candidate);
   const settled = settledTrack(kind.label, candidate, situationOf(place).split('|')[1] ?? '');
   const track = settled === null || settled === guessed.label ? guessed : { label: settled, probability: SETTLED };
-  const organisation = candidate?.name ?? null;
+  const organisation = candidate ? nameOf(candidate) : null;
   const { received } = place.analysis.reply;
   const activity: Activity = {
     kind: kind.label,

@@ -37,6 +37,11 @@ export function organisationNamed(name: string): Organisation | null {
   return table().get(nameKey(name))?.organisation ?? null;
 }
 
+/** How the table spells this name or alias; null where it is not in the table. */
+export function spellingOf(name: string): string | null {
+  return table().get(nameKey(name))?.spelling ?? null;
+}
+
 /** The known names in a run of tokens, the longest at each place, left to right. */
 export function knownNames(tokens: readonly Token[]): readonly KnownName[] {
   const names: KnownName[] = [];

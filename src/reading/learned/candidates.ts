@@ -9,6 +9,8 @@ import { type SpanInReply, spanOf } from './span-features.js';
 /** A name that an activity's organisation may have; `name` null is "the text does not say". */
 export type Candidate = {
   readonly name: string | null;
+  /** As it stands in the text; null where it does not stand there. */
+  readonly written: string | null;
   readonly features: readonly number[];
   readonly known: Organisation | null;
 };
@@ -45,7 +47,7 @@ function none({ message, span, kind, knownInside }: Context, mentions: number): 
   bag.add(`none|${kind}|known${Math.min(knownInside, 2)}`);
   bag.add(`none|mentions${Math.min(mentions, 3)}`);
   for (let at = span.from; at < Math.min(span.to, span.from + 40); at++) bag.add(`none|${message.tokens[at]?.lower}`);
-  return { name: null, features: bag.buckets, known: null };
+  return { name: null, written: null, features: bag.buckets, known: null };
 }
 
 /** The organisation of the activity before ("there", "same place"), and the programme itself. */
@@ -75,7 +77,7 @@ function elsewhere({ place, message, span, kind, knownInside }: Context, before:
     ])
       bag.add(feature);
     for (const word of words.slice(0, 30)) bag.add(`${source}|w:${word}`);
-    return [{ name: known?.name ?? name, features: bag.buckets, known }];
+    return [{ name: known?.name ?? name, written: null, features: bag.buckets, known }];
   });
 }
 
@@ -144,7 +146,7 @@ function candidate(mention: Mention, name: string, form: string, context: Contex
     `${kind}|${where}|${known !== null}|${caps}`,
   ])
     bag.add(feature);
-  return { name, features: bag.buckets, known };
+  return { name, written: writtenName(message, mention), features: bag.buckets, known };
 }
 
 const ORGANISATION_WORD =
