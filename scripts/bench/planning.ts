@@ -1,10 +1,10 @@
 import { sql } from 'drizzle-orm';
 import { connectPostgres, type Db } from '../../db/connect.js';
 import { storeIn } from '../../db/store.js';
-import { DEFAULT_SETTINGS } from '../../src/domain/settings.js';
 import { planCheckIns } from '../../src/flows/plan-check-ins.js';
 import { runOn, withDatabase } from '../../test/support/postgres.js';
 import type { Figure } from '../bench.js';
+import { fillPeople } from './fill.js';
 
 /** A Wednesday at noon UTC, in the window of everybody here. */
 const NOW = new Date('2025-06-04T12:00:00Z');
@@ -47,20 +47,7 @@ async function timed(run: () => Promise<unknown>): Promise<number> {
 }
 
 async function fill(db: Db, people: number): Promise<void> {
-  const settings = JSON.stringify({ ...DEFAULT_SETTINGS, spreadMs: 0 });
-  const due = Math.floor(people * DUE_SHARE);
-  await db.execute(sql`insert into programmes (name, settings, created_at) values ('Bench', ${settings}::jsonb, '2024-01-01Z')`);
-  await db.execute(
-    sql`insert into cohorts (programme_id, name, ended_on, created_at) values (1, 'All', '2024-06-04', '2024-06-05Z')`,
-  );
-  await db.execute(
-    sql`insert into people (name, time_zone, created_at) select 'P' || n, 'Etc/UTC', '2024-06-05Z' from generate_series(1, ${people}::int) n`,
-  );
-  await db.execute(
-    sql`insert into accounts (platform, account, person_id, linked_at) select 'slack', 'U' || id, id, '2024-06-05Z' from people`,
-  );
-  await db.execute(sql`insert into alumni (cohort_id, person_id, added_at) select 1, id, '2024-06-05Z' from people`);
-  await db.execute(sql`insert into participations (person_id, programme_id) select id, 1 from people`);
+  await fillPeople(db, people);
   await db.execute(sql`
     insert into check_ins (alumnus_id, person_id, programme_id, cohort_id, wave_months, state, due_on, due_at, look_at)
     select a.id, a.person_id, 1, 1, 12, 'planned',

@@ -1,4 +1,5 @@
 import type { Activity, Kind } from './career-update.js';
+import { KIND_WORDS } from './report-words.js';
 import { unreachable } from './result.js';
 
 /** An activity in plain words, such as "Research engineer at EleutherAI on interpretability, since Feb 2024, full time". Names nobody it is said of or to. */
@@ -21,22 +22,8 @@ export function dateWords(date: string): string {
 const MONTHS = ['Jan', 'Feb', 'Mar', 'Apr', 'May', 'Jun', 'Jul', 'Aug', 'Sep', 'Oct', 'Nov', 'Dec'] as const;
 
 /** What a kind is called where there is no role to name. */
-const KIND_WORDS: Readonly<Record<Kind, string>> = {
-  employment: 'work',
-  internship: 'internship',
-  work_trial: 'work trial',
-  fellowship: 'fellowship',
-  study: 'study',
-  independent_research: 'independent research',
-  collaboration: 'collaboration',
-  publication: 'publication',
-  community_building: 'community building',
-  founding: 'founding',
-  volunteering: 'volunteering',
-  job_search: 'looking for work',
-  career_break: 'career break',
-  other: 'something else',
-};
+const nameOf = (kind: Kind): string =>
+  kind === 'employment' ? 'work' : kind === 'career_break' ? 'career break' : KIND_WORDS[kind];
 
 /** Roles that tell by themselves that it is no ordinary job; of any other, the kind is put beside it. */
 const KIND_TOLD_BY_ROLE: Partial<Record<Kind, RegExp>> = {
@@ -48,8 +35,8 @@ const KIND_TOLD_BY_ROLE: Partial<Record<Kind, RegExp>> = {
 };
 
 function what({ kind, role, organisation, topic, people }: Activity): string {
-  const name = role ?? KIND_WORDS[kind];
-  const mark = role !== null && KIND_TOLD_BY_ROLE[kind]?.test(role) === false ? ` (${KIND_WORDS[kind]})` : '';
+  const name = role ?? nameOf(kind);
+  const mark = role !== null && KIND_TOLD_BY_ROLE[kind]?.test(role) === false ? ` (${nameOf(kind)})` : '';
   const place = organisation === null ? '' : placeWords(kind, role !== null, organisation);
   const subject = topic === null || contains(name, topic) ? '' : ` ${topicWord(kind, role !== null)} ${topic}`;
   const company = people.length === 0 ? '' : ` with ${listed(people)}`;
