@@ -47,6 +47,7 @@ async function timed(run: () => Promise<unknown>): Promise<number> {
 }
 
 async function fill(db: Db, people: number): Promise<void> {
+  const due = Math.floor(people * DUE_SHARE);
   await fillPeople(db, people);
   await db.execute(sql`
     insert into check_ins (alumnus_id, person_id, programme_id, cohort_id, wave_months, state, due_on, due_at, look_at)
