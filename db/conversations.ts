@@ -1,25 +1,20 @@
-import { and, asc, desc, eq, inArray, sql } from 'drizzle-orm';
-import type { CheckIn, Conversation, OwnMessage, Participation, Reply, StoredUpdate } from '../src/domain/conversation.js';
+import { asc, inArray, sql } from 'drizzle-orm';
+import { z } from 'zod';
+import { careerUpdateSchema } from '../src/domain/career-update.js';
+import { CHECK_IN_STATES } from '../src/domain/check-in-state.js';
+import type { Conversation } from '../src/domain/conversation.js';
 import type { PersonId } from '../src/domain/ids.js';
-import type { Account, Cohort } from '../src/domain/people.js';
+import { PLATFORMS } from '../src/domain/people.js';
+import { settingsSchema } from '../src/domain/settings.js';
+import { idList } from './changes.js';
 import type { Db } from './connect.js';
-import { asBrand, asCohort, asProgramme } from './rows.js';
-import {
-  accounts,
-  alumni,
-  careerUpdates,
-  checkIns,
-  cohorts,
-  deliveries,
-  participations,
-  people,
-  programmes,
-  replies,
-} from './schema.js';
+import { asBrand } from './rows.js';
+import { people } from './schema.js';
 
 /**
- * Everything about these people, in nine queries however many they are. With `lock` their rows stay locked until the
- * transaction ends: whatever changes a conversation takes that lock first. People who do not exist are missing from the map.
+ * Everything about these people, in one query however many they are: a sender that looks once more before each message cannot
+ * afford nine. With `lock` their rows are locked first and until the transaction ends: whatever changes a conversation takes that
+ * lock. People who do not exist are missing from the map.
  */
 export async function loadConversations(
   db: Db,
@@ -27,152 +22,163 @@ export async function loadConversations(
   lock = false,
 ): Promise<ReadonlyMap<PersonId, Conversation>> {
   if (ids.length === 0) return new Map();
-  const wanted = [...ids];
-  const query = db.select().from(people).where(inArray(people.id, wanted)).orderBy(asc(people.id));
-  const rows = await (lock ? query.for('update') : query);
-  const [accountsOf, taking, checkInsOf, repliesOf, sentOf] = [
-    await accountsBy(db, wanted),
-    await participationsBy(db, wanted),
-    await checkInsBy(db, wanted),
-    await repliesBy(db, wanted),
-    await sentBy(db, wanted),
-  ];
-  return new Map(
-    rows.map((row): [PersonId, Conversation] => {
-      const id = asBrand<PersonId>(row.id);
-      const person = { ...row, id, accounts: accountsOf.get(row.id) ?? [] };
-      return [
-        id,
-        {
-          person,
-          participations: taking.get(row.id) ?? [],
-          checkIns: checkInsOf.get(row.id) ?? [],
-          replies: repliesOf.get(row.id) ?? [],
-          sent: sentOf.get(row.id) ?? [],
-        },
-      ];
-    }),
-  );
-}
-
-function grouped<R, T>(rows: readonly R[], by: (row: R) => number, value: (row: R) => T): Map<number, T[]> {
-  const groups = new Map<number, T[]>();
-  for (const row of rows) {
-    const group = groups.get(by(row));
-    if (group) group.push(value(row));
-    else groups.set(by(row), [value(row)]);
+  if (lock) {
+    // On its own: a statement that waits for a lock would still read the rest as it was when it began.
+    await db
+      .select({ id: people.id })
+      .from(people)
+      .where(inArray(people.id, [...ids]))
+      .orderBy(asc(people.id))
+      .for('update');
   }
-  return groups;
+  const result = await db.execute(sql`
+    select json_build_object('id', p.id, 'name', p.name, 'email', p.email, 'timeZone', p.time_zone, 'erasedAt', p.erased_at, 'accounts', ${ACCOUNTS}) as person,
+      ${PARTICIPATIONS} as participations, ${CHECK_INS} as check_ins, ${REPLIES} as replies, ${SENT} as sent
+    from people p where p.id = any(${idList(ids)}) order by p.id`);
+  return new Map(rowsSchema.parse(result).rows.map((row) => [row.person.id, asConversation(row)]));
 }
 
-async function accountsBy(db: Db, ids: number[]) {
-  const rows = await db
-    .select()
-    .from(accounts)
-    .where(inArray(accounts.personId, ids))
-    .orderBy(desc(accounts.linkedAt), asc(accounts.account));
-  return grouped(
-    rows,
-    (row) => row.personId,
-    (row): Account => ({ platform: row.platform as Account['platform'], id: row.account }),
-  );
-}
+const ACCOUNTS = sql`(select coalesce(json_agg(json_build_object('platform', a.platform, 'id', a.account) order by a.linked_at desc, a.account), '[]')
+  from accounts a where a.person_id = p.id)`;
 
-async function participationsBy(db: Db, ids: number[]) {
-  const rows = await db
-    .select({ taking: participations, programme: programmes })
-    .from(participations)
-    .innerJoin(programmes, eq(programmes.id, participations.programmeId))
-    .where(inArray(participations.personId, ids))
-    .orderBy(asc(participations.programmeId));
-  const cohortRows = await db
-    .select({ personId: alumni.personId, cohort: cohorts })
-    .from(alumni)
-    .innerJoin(cohorts, eq(cohorts.id, alumni.cohortId))
-    .where(inArray(alumni.personId, ids))
-    .orderBy(asc(cohorts.endedOn), asc(cohorts.id));
-  const cohortsOf = grouped(
-    cohortRows,
-    (row) => row.personId,
-    (row): Cohort => asCohort(row.cohort),
-  );
-  return grouped(
-    rows,
-    (row) => row.taking.personId,
-    ({ taking, programme }): Participation => ({
-      programme: asProgramme(programme),
-      cohorts: (cohortsOf.get(taking.personId) ?? []).filter((cohort) => cohort.programmeId === programme.id),
-      namesConsent: taking.namesConsent as Participation['namesConsent'],
-      noticedAt: taking.noticedAt,
-      influenceAskedAt: taking.influenceAskedAt,
-      stoppedAt: taking.stoppedAt,
-      pausedUntil: taking.pausedUntil,
+const COHORTS = sql`(select coalesce(json_agg(json_build_object('id', c.id, 'programmeId', c.programme_id, 'name', c.name, 'endedOn', c.ended_on,
+    'archivedAt', c.archived_at, 'pausedAt', c.paused_at) order by c.ended_on, c.id), '[]')
+  from alumni a join cohorts c on c.id = a.cohort_id where a.person_id = p.id and c.programme_id = t.programme_id)`;
+
+const PARTICIPATIONS = sql`(select coalesce(json_agg(json_build_object('namesConsent', t.names_consent, 'noticedAt', t.noticed_at,
+    'influenceAskedAt', t.influence_asked_at, 'stoppedAt', t.stopped_at, 'pausedUntil', t.paused_until, 'cohorts', ${COHORTS},
+    'programme', json_build_object('id', g.id, 'name', g.name, 'settings', g.settings, 'archivedAt', g.archived_at, 'pausedAt', g.paused_at)
+  ) order by t.programme_id), '[]')
+  from participations t join programmes g on g.id = t.programme_id where t.person_id = p.id)`;
+
+const CHECK_INS = sql`(select coalesce(json_agg(json_build_object('id', i.id, 'alumnusId', i.alumnus_id, 'programmeId', i.programme_id,
+    'cohortId', i.cohort_id, 'waveMonths', i.wave_months, 'state', i.state, 'reason', i.reason, 'dueOn', i.due_on, 'dueAt', i.due_at,
+    'lookAt', i.look_at, 'notBefore', i.not_before, 'servedBy', i.served_by, 'asks', i.asks, 'deliveredAt', i.delivered_at,
+    'lastMessageAt', i.last_message_at, 'remindersSent', i.reminders_sent, 'answeredAt', i.answered_at, 'addedAt', a.added_at
+  ) order by i.due_on, i.id), '[]')
+  from check_ins i join alumni a on a.id = i.alumnus_id where i.person_id = p.id)`;
+
+/** The newest version of each reply's record; confidence is stored in thousandths. */
+const STORED = sql`(select json_build_object('update', u.record, 'basis', u.basis, 'carriedForward', u.carried_forward,
+    'kindConfidence', u.kind_confidence / 1000.0, 'trackConfidence', u.track_confidence / 1000.0,
+    'reader', u.reader, 'readerVersion', u.reader_version, 'storedAt', u.stored_at)
+  from career_updates u where u.reply_id = r.id order by u.id desc limit 1)`;
+
+const REPLIES = sql`(select coalesce(json_agg(json_build_object('id', r.id, 'programmeId', r.programme_id, 'checkInId', r.check_in_id,
+    'openedAt', r.opened_at, 'settleAt', r.settle_at, 'version', r.version, 'readVersion', r.read_version, 'readMessages', r.read_messages,
+    'state', r.state, 'helpConsent', r.help_consent, 'stored', ${STORED}) order by r.id), '[]')
+  from replies r where r.person_id = p.id)`;
+
+const SENT = sql`(select coalesce(json_agg(json_build_object('id', d.id, 'key', d.key, 'kind', d.kind, 'programmeId', d.programme_id,
+    'checkInId', d.check_in_id, 'replyId', d.reply_id, 'state', d.state, 'sentAt', d.sent_at) order by d.id), '[]')
+  from deliveries d where d.person_id = p.id)`;
+
+const instant = z.string().transform((text) => new Date(text));
+const id = z.number();
+
+const accountSchema = z.object({ platform: z.enum(PLATFORMS), id: z.string() });
+
+const participationSchema = z.object({
+  namesConsent: z.enum(['not_asked', 'totals', 'named']),
+  noticedAt: instant.nullable(),
+  influenceAskedAt: instant.nullable(),
+  stoppedAt: instant.nullable(),
+  pausedUntil: z.string().nullable(),
+  programme: z.object({
+    id,
+    name: z.string(),
+    settings: settingsSchema,
+    archivedAt: instant.nullable(),
+    pausedAt: instant.nullable(),
+  }),
+  cohorts: z.array(
+    z.object({
+      id,
+      programmeId: id,
+      name: z.string(),
+      endedOn: z.string(),
+      archivedAt: instant.nullable(),
+      pausedAt: instant.nullable(),
     }),
-  );
-}
+  ),
+});
 
-async function checkInsBy(db: Db, ids: number[]) {
-  const rows = await db
-    .select({ checkIn: checkIns, addedAt: alumni.addedAt })
-    .from(checkIns)
-    .innerJoin(alumni, eq(alumni.id, checkIns.alumnusId))
-    .where(inArray(checkIns.personId, ids))
-    .orderBy(asc(checkIns.dueOn), asc(checkIns.id));
-  return grouped(
-    rows,
-    (row) => row.checkIn.personId,
-    (row) => ({ ...row.checkIn, addedAt: row.addedAt }) as unknown as CheckIn,
-  );
-}
+const checkInSchema = z.object({
+  id,
+  alumnusId: id,
+  programmeId: id,
+  cohortId: id,
+  waveMonths: z.number(),
+  state: z.enum(CHECK_IN_STATES),
+  reason: z.string().nullable(),
+  dueOn: z.string(),
+  dueAt: instant,
+  lookAt: instant.nullable(),
+  notBefore: z.string().nullable(),
+  servedBy: id.nullable(),
+  asks: z.number(),
+  deliveredAt: instant.nullable(),
+  lastMessageAt: instant.nullable(),
+  remindersSent: z.number(),
+  answeredAt: instant.nullable(),
+  addedAt: instant,
+});
 
-async function repliesBy(db: Db, ids: number[]) {
-  const rows = await db.select().from(replies).where(inArray(replies.personId, ids)).orderBy(asc(replies.id));
-  const newest = await db
-    .selectDistinctOn([careerUpdates.replyId])
-    .from(careerUpdates)
-    .where(and(inArray(careerUpdates.personId, ids), sql`${careerUpdates.replyId} is not null`))
-    .orderBy(careerUpdates.replyId, desc(careerUpdates.id));
-  const storedOf = new Map(newest.map((row) => [row.replyId, asStored(row)]));
-  return grouped(
-    rows,
-    (row) => row.personId,
-    (row) => ({ ...row, stored: storedOf.get(row.id) ?? null }) as unknown as Reply,
-  );
-}
+const storedSchema = z.object({
+  update: careerUpdateSchema,
+  basis: z.enum(['read', 'corrected', 'confirmed', 'taken_back', 'organiser']),
+  carriedForward: z.boolean(),
+  kindConfidence: z.number(),
+  trackConfidence: z.number(),
+  reader: z.string(),
+  readerVersion: z.string(),
+  storedAt: instant,
+});
 
-/** Confidence is stored in thousandths. */
-export function asStored(row: typeof careerUpdates.$inferSelect): StoredUpdate {
-  return {
-    update: row.record,
-    basis: row.basis as StoredUpdate['basis'],
-    carriedForward: row.carriedForward,
-    kindConfidence: row.kindConfidence / 1000,
-    trackConfidence: row.trackConfidence / 1000,
-    reader: row.reader,
-    readerVersion: row.readerVersion,
-    storedAt: row.storedAt,
-  };
-}
+const replySchema = z.object({
+  id,
+  programmeId: id,
+  checkInId: id.nullable(),
+  openedAt: instant,
+  settleAt: instant.nullable(),
+  version: z.number(),
+  readVersion: z.number(),
+  readMessages: z.number(),
+  state: z.enum(['collecting', 'read', 'confirmed', 'taken_back', 'closed']),
+  helpConsent: z.enum(['not_asked', 'asked', 'yes', 'no']),
+  stored: storedSchema.nullable(),
+});
 
-async function sentBy(db: Db, ids: number[]) {
-  const rows = await db
-    .select({
-      id: deliveries.id,
-      personId: deliveries.personId,
-      key: deliveries.key,
-      kind: deliveries.kind,
-      programmeId: deliveries.programmeId,
-      checkInId: deliveries.checkInId,
-      replyId: deliveries.replyId,
-      state: deliveries.state,
-      sentAt: deliveries.sentAt,
-    })
-    .from(deliveries)
-    .where(inArray(deliveries.personId, ids))
-    .orderBy(asc(deliveries.id));
-  return grouped(
-    rows,
-    (row) => row.personId ?? 0,
-    ({ personId: _, ...row }) => row as unknown as OwnMessage,
-  );
+const sentSchema = z.object({
+  id,
+  key: z.string(),
+  kind: z.enum(['question', 'reminder', 'card', 'note', 'digest', 'farewell']),
+  programmeId: id.nullable(),
+  checkInId: id.nullable(),
+  replyId: id.nullable(),
+  state: z.enum(['queued', 'sending', 'sent', 'failed', 'unsure', 'cancelled', 'remove', 'removed']),
+  sentAt: instant.nullable(),
+});
+
+const rowSchema = z.object({
+  person: z.object({
+    id: id.transform((value) => asBrand<PersonId>(value)),
+    name: z.string().nullable(),
+    email: z.string().nullable(),
+    timeZone: z.string().nullable(),
+    erasedAt: instant.nullable(),
+    accounts: z.array(accountSchema),
+  }),
+  participations: z.array(participationSchema),
+  check_ins: z.array(checkInSchema),
+  replies: z.array(replySchema),
+  sent: z.array(sentSchema),
+});
+
+/** Both drivers parse JSON by themselves. */
+const rowsSchema = z.object({ rows: z.array(rowSchema) });
+
+/** Ids come out of the database as what they are: here they get their brands, all at once. */
+function asConversation({ check_ins: checkIns, ...row }: z.infer<typeof rowSchema>): Conversation {
+  return { ...row, checkIns } as unknown as Conversation;
 }

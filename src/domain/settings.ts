@@ -5,11 +5,16 @@ export const DAY_MS = UNIT_MS.d;
 export const WEEKDAYS = ['mon', 'tue', 'wed', 'thu', 'fri', 'sat', 'sun'] as const;
 export type Weekday = (typeof WEEKDAYS)[number];
 
+/** Zones that were asked for and exist: making a formatter to find out takes longer than everything else about a programme. */
+const KNOWN_ZONES = new Set<string>();
+
 /** Whether the runtime knows this IANA zone ("Europe/London"); offsets such as "+02:00" are refused, since they know no clock changes. */
 export function isTimeZone(zone: string): boolean {
+  if (KNOWN_ZONES.has(zone)) return true;
   if (!/^[A-Za-z]/.test(zone)) return false;
   try {
     new Intl.DateTimeFormat('en', { timeZone: zone });
+    KNOWN_ZONES.add(zone);
     return true;
   } catch {
     return false;
