@@ -47,7 +47,7 @@ export const ERASE_RULES: readonly RegExp[] = [
     "(?:don't|do not|no longer|nothing|never)\\b.{0,25}\\b(?:want|about me|wish|like)\\b.{0,30}\\b(?:kept|stored|held|keep|store|on file|on record)",
     'nothing about me (?:were |is |be |to be )?(?:kept|stored|held)',
     "(?:don't|do not|stop) (?:keep|keeping|store|storing|hold|holding) (?:my|any(?:thing)?|data|info)(?: \\w+){0,4}",
-    'forget (?:everything|all)(?: \\w+){0,4} (?:me|i)',
+    '(?<!i )(?<!models )(?<!to )forget (?:everything|all)(?: \\w+){0,4} (?:me|i)',
     'forget i (?:ever )?(?:existed|was)',
     'off the books',
     'leave no trace of me',
@@ -56,7 +56,7 @@ export const ERASE_RULES: readonly RegExp[] = [
   any(
     '(?:borra(?:d|r|n|me)?|borren|borreis|borre|borrar|elimina(?:r|d|n)?|eliminen|elimine|suprima(?:n)?|suprimir|olvidad?me|quiten|quiero que (?:borren|eliminen))\\b.{0,40}(?:datos|todo|informacion|mi (?:cuenta|ficha|perfil)|registro)',
     'derecho al olvido',
-    'borradme|borrenme|borrame',
+    '(?:borradme|borrenme|borrame)(?! de (?:la|esta|tu|su|vuestra) )',
     '(?:apag(?:a|ue|uem|ar|em)|exclu(?:a|am|ir|i)|elimin(?:e|em|ar|a)|delet(?:e|em|ar|a)|remov(?:a|am|er))\\b.{0,40}(?:dados|tudo|informac\\w+|minha conta|meu (?:registo|registro|cadastro|perfil)|minhas)',
     'direito ao esquecimento',
   ),
@@ -101,9 +101,9 @@ export const ERASE_RULES: readonly RegExp[] = [
 /** "Don't contact me again", in its many forms. */
 export const STOP_RULES: readonly RegExp[] = [
   any(
-    'unsubscribe(?: me)?',
+    'unsubscribe(?: me)?(?! (?:experience|teams?|features?|data|metrics|e-?mails?|flows?|links?|buttons?|pages?|rates?|requests?|from (?!this|these|your|all|the|everything|ur)))',
     'unsub(?: me)?',
-    '(?:please|want to|like to|to be|i) unsubscribed?',
+    '(?:please|want to|like to|to be) unsubscribed?',
     'opt me out',
     'opt(?:ing)? out(?! of (?:the|a|my) (?!list|check|survey|program|thing))',
     "(?:i'd like to|want to|let me|wish to|to) opt.out",
@@ -120,7 +120,7 @@ export const STOP_RULES: readonly RegExp[] = [
     '(?:can|could|may|should) (?:now )?(?:like )?to leave (?:this|the|your) (?:mailing )?list',
   ),
   any(
-    "(?:please |pls |kindly |just )?(?:do not|don't|dont|never|not to) (?:ever )?(?:contact|message|msg|dm|ping|text|e?-?mail|write(?: to)?|bother|pester|poke|bug|call|disturb|survey|send|ask(?= me (?:again|any ?more|these|about my (?:life|career|job))))(?: me| us| any(?: more)?| this number| these| more| another)?(?: again| any ?more| anything| ever| messages| these| of these|\\b)(?! (?:until|till|before|about|for (?:a|the|another)|this week|today|tomorrow|right now|if|when|why|how|what))",
+    "(?:please |pls |kindly |just )?(?:do not|don't|dont|never|not to) (?:ever )?(?:contact|message|msg|dm|ping|text|e?-?mail|write(?: to)?|bother|pester|poke|bug|call|disturb|survey|send|ask(?= me (?:again|any ?more|these|about my (?:life|career|job))))(?: me| us| any(?: more)?| this number| these| more| another)?(?: again| any ?more| anything| ever| messages| these| of these|\\b)(?! (?:(?:my|our|the) (?:old|work|uni|previous|former)|until|till|before|about|for (?:a|the|another)|this week|today|tomorrow|right now|if|when|why|how|what))",
     "(?:do not|don't|dont|no longer|never) (?:really )?(?:want|wish|care|need|agree|consent)(?: to)? (?:get|receive|hear|be (?:contacted|messaged|asked|surveyed|part|pinged|on this|tracked|studied|bothered)|these|this (?:any ?more|bot)|any more (?:of )?(?:these|check|mess|email|ping)|more (?:of these|mess|check|email|ping)|the (?:pings|messages|check.ins|emails)|your (?:messages|emails|surveys))(?: \\w+)?",
     "(?:i )?(?:would|'d) rather (?:not|you didn't|you did not|u didn't)(?: \\w+)? (?:get|receive|be contacted|hear|be asked|contact|message|write|ping|ask)",
     'no need to (?:keep )?(?:asking|messaging|pinging|contacting|check|checking|ask me again|contact)(?: in| me)?(?: again| any ?more)?',
@@ -129,7 +129,7 @@ export const STOP_RULES: readonly RegExp[] = [
     `no (?:more|further|longer any|additional) (?:of (?:these|this|the|your)|(?:\\w+ ){0,1}${MESSAGES}|from you|please|pls|thanks|thank you)`,
     'no more(?= ?(?:$|[.!,;)]|please|pls|plz|thanks|thx))',
     `no ${MESSAGES},? (?:not|never|ever|please|thanks|any ?more)`,
-    'enough (?:surveys|messages|check.?ins|emails|pings|of (?:these|this bot|the))(?: \\w+)?',
+    'enough (?:surveys|messages|check.?ins|emails|pings|of (?:these(?= ?(?:$|[.!,;)]|please|messages|msgs|pings|check|surveys|emails|questions))|this bot))(?: \\w+)?',
     'no thanks?\\W+never again',
   ),
   any(
@@ -245,13 +245,13 @@ export const NEGATED_STOP = any(
 
 /** Wording that only considers it. */
 export const HEDGES = any(
-  'maybe|perhaps|(?:can|should|could) we|not (?:really |quite |entirely )?sure|unsure|might want|i might|wondering|i wonder|should (?:we|i|you)|thinking (?:of|about)|considering|tempted to|at some point|eventually|one day|someday|probably|what (?:happens|if)|how (?:do|can|would|could) (?:i|one|you)|is it possible to|can i|could i|may i|would it be|is there (?:a|any) way|do i (?:have|need)',
+  'maybe|perhaps|no more \\w+(?: \\w+)? ?\\?|(?:can|should|could) we|not (?:really |quite |entirely )?sure|unsure|might want|i might|wondering|i wonder|should (?:we|i|you)|thinking (?:of|about)|considering|tempted to|at some point|eventually|one day|someday|probably|what (?:happens|if)|how (?:do|can|would|could) (?:i|one|you)|is it possible to|can i|could i|may i|would it be|is there (?:a|any) way|do i (?:have|need)',
   'quiza|quizas|tal vez|a lo mejor|talvez|peut.etre|je ne sais pas si|vielleicht|bin nicht sicher|weiss nicht ob|forse|misschien|moze|shayad|也许|也許|可能',
 );
 
 /** A reply of nothing but this; inside a longer text the same words are about something else. */
 export const WHOLE_MESSAGE_STOP =
-  /^\W*(?:stop|stopp|stopall|unsubscribe|unsub|opt.?out|cancel|end|quit|no more|remove|remove me|go away|leave me alone|enough|no thanks(?:,? (?:not interested|stop))?\W*never again|baja|basta|para|parad|arret|arretez|abmelden|stoppen|genug|halt|afmelden|stop it|stop this|stop these|out|wypisz|退订|停止|停)(?:\W+(?:please|pls|plz|thanks|thx|now|bot|it|por favor|bitte|svp|merci|danke|now))*\W*$/u;
+  /^[^\p{L}\p{N}]*(?:stop|stopp|stopall|unsubscribe|unsub|opt.?out|cancel|end|quit|no more|remove|remove me|go away|leave me alone|enough|no thanks(?:,? (?:not interested|stop))?\W*never again|baja|basta|para|parad|arret|arretez|abmelden|stoppen|genug|halt|afmelden|stop it|stop this|stop these|out|wypisz|退订|停止|停)(?:[^\p{L}\p{N}]+(?:please|pls|plz|thanks|thx|now|bot|it|por favor|bitte|svp|merci|danke|now))*[^\p{L}\p{N}]*$/u;
 
 /** "Sorry, wrong chat": the words were for somebody else. */
 export const TAKEN_BACK = any(

@@ -1,4 +1,14 @@
 import type { OptOut } from '../domain/reply.js';
+import {
+  BARE_ERASE,
+  BARE_STOP,
+  ERASE_IDIOMS,
+  NEGATED_ERASE,
+  STOP_IDIOMS,
+  STUDIED,
+  TELEGRAM,
+  withoutSlips,
+} from './opt-out-idioms.js';
 import { ERASE_RULES, HEDGES, NEGATED_STOP, STOP_RULES, TAKEN_BACK, WHOLE_MESSAGE_STOP } from './opt-out-rules.js';
 import { bare, withoutQuotes } from './words.js';
 
@@ -10,7 +20,8 @@ const MAX_CHARS = 6000;
  * Wording that only plays with the thought ("maybe we should stop this?") is `ambiguous`: to be asked back. Never throws.
  */
 export function findOptOut(messages: readonly string[]): OptOut | null {
-  const text = bounded(withoutQuotes(messages.join('\n')));
+  const said = bounded(withoutQuotes(messages.join('\n')));
+  const text = TELEGRAM.test(said) ? said.replace(/\bstop\b/g, '') : said;
   // "take. me. off. your. list." is shouting, not five sentences.
   const unshouted = text.replace(/(?<=(?:^|[.\s])[\p{L}]{1,12})\. (?=[\p{L}]{1,12}\.(?:\s|$))/gu, ' ');
   const sentences = (unshouted === text ? text : `${text}\n${unshouted}`).split(/(?<=[.!?。！？…;])\s+|\n+|(?<=[。！？])/u);
@@ -19,7 +30,7 @@ export function findOptOut(messages: readonly string[]): OptOut | null {
   return (
     found.find(({ wants, certainty }) => wants === 'erase' && certainty === 'clear') ??
     found.find(({ certainty }) => certainty === 'clear') ??
-    wholeMessageStop(messages) ??
+    wholeMessage(messages) ??
     found.find(({ wants }) => wants === 'erase') ??
     found[0] ??
     null
@@ -28,18 +39,25 @@ export function findOptOut(messages: readonly string[]): OptOut | null {
 
 function bounded(text: string): string {
   const all = bare(text.length <= 2 * MAX_CHARS ? text : `${text.slice(0, MAX_CHARS)}\n${text.slice(-MAX_CHARS)}`);
-  return all.replace(/[ \t]+/g, ' ');
+  return withoutSlips(all.replace(/[ \t]+/g, ' '));
 }
+
+const ALL_ERASE = [...ERASE_RULES, ...ERASE_IDIOMS];
+const ALL_STOP = [...STOP_RULES, ...STOP_IDIOMS];
 
 function inSentence(sentence: string): OptOut | null {
   const certainty = HEDGES.test(sentence) ? 'ambiguous' : 'clear';
-  if (ERASE_RULES.some((rule) => rule.test(sentence))) return { wants: 'erase', certainty };
+  if (NEGATED_ERASE.test(sentence)) return null;
+  if (ALL_ERASE.some((rule) => rule.test(sentence)) && !STUDIED.test(sentence)) return { wants: 'erase', certainty };
   if (NEGATED_STOP.test(sentence)) return null;
-  if (STOP_RULES.some((rule) => rule.test(sentence))) return { wants: 'stop', certainty };
+  if (ALL_STOP.some((rule) => rule.test(sentence))) return { wants: 'stop', certainty };
   return null;
 }
 
-function wholeMessageStop(messages: readonly string[]): OptOut | null {
-  const said = messages.some((message) => message.length < 80 && WHOLE_MESSAGE_STOP.test(bare(message)));
-  return said ? { wants: 'stop', certainty: 'clear' } : null;
+/** One message that is nothing but the wish: a single word, as a rule. */
+function wholeMessage(messages: readonly string[]): OptOut | null {
+  const short = messages.filter(({ length }) => length < 80).map((message) => withoutSlips(bare(message)));
+  if (short.some((message) => BARE_ERASE.test(message))) return { wants: 'erase', certainty: 'clear' };
+  const stops = short.some((message) => WHOLE_MESSAGE_STOP.test(message) || BARE_STOP.test(message));
+  return stops ? { wants: 'stop', certainty: 'clear' } : null;
 }
