@@ -8,7 +8,8 @@ import { nameFor } from './names.js';
 import { organisationNamed } from './organisations.js';
 import { roleIn } from './roles.js';
 import { isRuledOut, NULL_PENALTY, settledName, settledStatus, settledTrack } from './settle.js';
-import { commitmentIn, funderIn, peopleIn, topicIn } from './slots.js';
+import { commitmentIn, funderIn, peopleIn } from './slots.js';
+import { topicIn } from './topics.js';
 import { extentOf } from './when.js';
 import { words } from './words.js';
 
@@ -50,17 +51,23 @@ function nameOf({ name, written, known }: Candidate): string | null {
   return body ? nameFor(body, written) : name;
 }
 
+function isAhead(start: string | null, received: string): boolean {
+  return start !== null && start > received.slice(0, start.length);
+}
+
 function readOne(place: SpanInReply, before: Activity | null, models: Models): ReadActivity {
   const evidence = textOf(place.analysis, spanOf(place));
   const kind = guessKind(models, place);
   const message = place.analysis.messages[spanOf(place).message]?.text ?? '';
-  const status = settledStatus(kind.label, evidence, message, guessStatus(models, place, kind.label).label);
+  const { received } = place.analysis.reply;
+  const said = settledStatus(kind.label, evidence, message, guessStatus(models, place, kind.label).label);
+  const extent = extentOf(evidence, { kind: kind.label, status: said }, received);
+  const status = said === 'current' && isAhead(extent.start, received) ? 'upcoming' : said;
   const candidate = organisationOf(place, kind.label, before, models);
   const guessed = guessTrack(models, place, kind.label, candidate);
   const settled = settledTrack(kind.label, candidate, situationOf(place).split('|')[1] ?? '');
   const track = settled === null || settled === guessed.label ? guessed : { label: settled, probability: SETTLED };
   const organisation = candidate ? nameOf(candidate) : null;
-  const { received } = place.analysis.reply;
   const activity: Activity = {
     kind: kind.label,
     status,
@@ -70,8 +77,8 @@ function readOne(place: SpanInReply, before: Activity | null, models: Models): R
       topicIn(evidence, kind.label, organisation) ??
       (kind.label === 'publication' && REFERS_BACK.test(evidence) ? (before?.topic ?? null) : null),
     track: track.label,
-    ...extentOf(evidence, { kind: kind.label, status }, received),
-    commitment: commitmentIn(evidence),
+    ...extent,
+    commitment: commitmentIn(evidence, kind.label),
     funder: funderIn(evidence, kind.label),
     people: peopleIn(evidence, organisation),
     evidence,

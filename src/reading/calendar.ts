@@ -2,18 +2,18 @@ import { Temporal } from 'temporal-polyfill';
 import { bare } from './words.js';
 
 const MONTH_NAMES: readonly string[] = [
-  'january jan janvier enero januar jaenner janner gennaio janeiro januari stycznia styczen janv ene',
-  'february feb febr fevrier febrero februar febbraio fevereiro februari lutego luty fev fevr',
-  'march mar mars marzo marz maerz marco maart marca marzec mrz',
-  'april apr avril abril aprile kwietnia kwiecien avr abr',
-  'may mai mayo maggio maio mei maja maj',
-  'june jun juin junio juni giugno junho czerwca czerwiec',
-  'july jul juillet julio juli luglio julho lipca lipiec',
-  'august aug aout agosto augustus sierpnia sierpien ago',
-  'september sept sep septembre septiembre settembre setembro wrzesnia wrzesien',
-  'october oct octobre octubre oktober ottobre outubro okt pazdziernika pazdziernik',
-  'november nov novembre noviembre novembro listopada listopad',
-  'december dec decembre diciembre dezember dicembre dezembro dez grudnia grudzien dic',
+  'january jan janvier enero januar jaenner janner gennaio janeiro januari stycznia styczen styczniu janv ene',
+  'february feb febr fevrier febrero februar febbraio fevereiro februari lutego luty lutym fev fevr',
+  'march mar mars marzo marz maerz marco maart marca marzec marcu mrz',
+  'april apr avril abril aprile kwietnia kwiecien kwietniu avr abr',
+  'may mai mayo maggio maio mei maja maj maju',
+  'june jun juin junio juni giugno junho czerwca czerwiec czerwcu',
+  'july jul juillet julio juli luglio julho lipca lipiec lipcu',
+  'august aug aout agosto augustus sierpnia sierpien sierpniu ago',
+  'september sept sep septembre septiembre settembre setembro wrzesnia wrzesien wrzesniu',
+  'october oct octobre octubre oktober ottobre outubro okt pazdziernika pazdziernik pazdzierniku',
+  'november nov novembre noviembre novembro listopada listopad listopadzie',
+  'december dec decembre diciembre dezember dicembre dezembro dez grudnia grudzien grudniu dic',
 ];
 
 const MONTHS = new Map(MONTH_NAMES.flatMap((names, index) => names.split(' ').map((name) => [name, index + 1] as const)));

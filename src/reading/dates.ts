@@ -12,9 +12,12 @@ export type DateRole = 'start' | 'end' | 'point';
 export type FoundDate = { readonly at: number; readonly role: DateRole; readonly past: string; readonly future: string };
 
 const START =
-  /(?:\bsince(?: around| about| like| early| late| mid)?|\bfrom|\bstart(?:ing|ed|s)?(?: date)?(?: is| was| on| in| of)?|\bas of|\beffective|\bbegan|\bbegin(?:ning|s)?|\bfrom the|\bseit(?: dem)?|\bdesde(?: el)?|\bdepuis(?: le)?|\bdal?l?(?:a|o)?|\bsinds|\bab(?: dem)?|\bod|\ba partir de|\bjoin(?:ed|ing)?(?: in)?|\bpartir de)\s*(?:the |about |around |early |mid.?|late |end of |the end of |beginning of |in |like )*$/;
+  /(?:\bsince(?: around| about| like| early| late| mid)?|\bfrom|\bstart(?:ing|ed|s)?(?: date)?(?: is| was| on| in| of)?|\bas of|\beffective|\bbegan|\bbegin(?:ning|s)?|\bfrom the|\bseit(?: dem)?|\bdesde(?: el)?|\bdepuis(?: le)?|\bdal?l?(?:a|o)?|\bsinds|\bab(?: dem)?|\bod|\ba partir de|\bjoin(?:ed|ing)?(?: in)?|\bpartir de|\bbetween)\s*(?:the |about |around |early |mid.?|late |end of |the end of |beginning of |in |like )*$/;
 const END =
-  /(?:\buntil|\btill?|\bthrough|\bthru|\bend(?:s|ed|ing)(?: in| on)?|\bup to|\bbis(?: zum| ende)?|\bhasta|\bjusqu'?(?:a|en|au)?|\bate|\bfino (?:a|al)|\btot(?: en met)?|\bfinish(?:es|ing|ed)?(?: in| on)?|\bby|\bdo(?: konca)?|\bruns out(?: in)?|\bends|\bdone in|\bup in|\bto|[-–—])\s*(?:the |about |around |early |mid.?|late |end of |the end of |beginning of |in |like |final de |fin de |ende )*$/;
+  /(?:\buntil|\btill?|\bthrough|\bthru|\bend(?:s|ed|ing)(?: in| on)?|\bup to|\bbis(?: zum| ende)?|\bhasta|\bjusqu'?(?:a|en|au)?|\bate|\bfino (?:a|al)|\btot(?: en met)?|\bfinish(?:es|ing|ed)?(?: in| on)?|\bby|\bdo(?: konca)?|\bruns out(?: in)?|\bends|\bdone in|\bup in|\bto|\bgraduat(?:e|es|ing)(?: in)?|\blast day(?: is| was| will be)?(?: on)?|\bwraps?(?: up)?(?: on| in)?|\bdone|\bover in|\bsubmi(?:t|tting|ssion)(?: planned)?(?: in| for)?|\bbetween [^.]{2,30} and|\b(?:until|till?) (?:i|we|the|my) [^.,;]{0,30}|(?<!\b(?:mid|early|late))[-–—])\s*(?:the |about |around |early |mid.?|late |end of |the end of |beginning of |in |like |final de |fin de |fin |ende )*$/;
+
+const UNITS =
+  'days?|weeks?|wks?|months?|mos?|years?|yrs?|wochen?|monate?n?|jahre?n?|mois|semaines?|ans?|meses|mes|semanas?|anos?|mesi|settimane|anni|weken|maanden|jaar|tygodni|miesiecy';
 
 const PATTERN = new RegExp(
   [
@@ -23,16 +26,19 @@ const PATTERN = new RegExp(
     `\\b(?<d1>\\d{1,2})(?:st|nd|rd|th|er|\\.|º)?(?: of| de)? (?<m1>${MONTH})\\b\\.?(?:,? (?:de )?(?<y1>(?:19|20)\\d{2}))?`,
     `\\b(?<m2>${MONTH})\\b\\.? (?:the )?(?<d2>\\d{1,2})(?:st|nd|rd|th)?\\b(?!:|\\d|%)(?:,? (?<y2>(?:19|20)\\d{2}))?`,
     `\\b(?<m3>${MONTH})\\b\\.?,?(?: (?:of |de |del |di )?(?<y3>(?:19|20)\\d{2})\\b| ?'(?<y4>\\d{2})\\b| (?<near>last|next|this) year)?`,
-    '\\b(?<season>spring|summer|autumn|fall|winter|fruhjahr|fruhling|sommer|herbst|primavera|verano|otono|invierno|ete|automne|hiver|estate|autunno)\\b(?:,? (?:of )?(?<sy>(?:19|20)\\d{2})\\b)?',
+    "\\b(?:(?<nearSeason>last|next|this) )?(?<season>spring|summer|autumn|fall|winter|fruhjahr|fruhling|sommer|herbst|primavera|verano|otono|invierno|ete|automne|hiver|estate|autunno)\\b(?:,? (?:of )?(?<sy>(?:19|20)\\d{2})\\b| ?'(?<sy2>\\d{2})\\b)?",
     '\\bq[1-4](?: (?:of )?| ?/)?(?<qy>(?:19|20)\\d{2})?\\b',
     '\\b(?<year>(?:19|20)[0-4]\\d)\\b',
     `\\b(?<ago>${COUNT})[ -]?(?<agoUnit>days?|weeks?|wks?|months?|mos?|years?|yrs?) ago\\b`,
     `\\b(?<into>${COUNT})[ -]?(?<intoUnit>weeks?|wks?|months?|mos?|years?|yrs?) in(?:to)?\\b`,
     `\\b(?:been (?:here|there|at it|doing (?:it|this|that))|here|there) (?:for )?(?<been>${COUNT})[ -]?(?<beenUnit>weeks?|wks?|months?|mos?|years?|yrs?)\\b`,
+    `\\b(?:since|seit|depuis|desde hace|da|sinds|od) (?:about |like |circa )?(?<since>${COUNT})[ -]?(?<sinceUnit>${UNITS})\\b`,
+    `\\b(?<sofar>${COUNT})[ -]?(?<sofarUnit>weeks?|wks?|months?|mos?|years?|yrs?) (?:now|and counting|so far|already)\\b`,
     `\\bin (?:about )?(?<inN>${COUNT}) (?<inUnit>days?|weeks?|wks?|months?|mos?|years?|yrs?)\\b`,
     '\\b(?<rel>last|this|next|this past|the past|coming) (?<relUnit>week|month|year|monday|tuesday|wednesday|thursday|friday|saturday|sunday|mon|tue|wed|thu|fri)\\b',
     '\\b(?<near1>yesterday|today|tomorrow|christmas|xmas|easter|new year)\\b',
-    '\\b(?:on |starting |from )(?<weekday>monday|tuesday|wednesday|thursday|friday|saturday|sunday|mon|tue|wed|thu|fri)\\b',
+    `(?<=\\b(?:on|from|since|starting|until|till|by|as of) the )(?<dom>\\d{1,2})(?:st|nd|rd|th)\\b(?! (?:of )?(?:${MONTH})\\b| (?:floor|place|week|year|time))`,
+    '\\b(?<=\\b(?:on|starting|from|since|started|begins?|starts) )(?<weekday>monday|tuesday|wednesday|thursday|friday|saturday|sunday|mon|tue|wed|thu|fri)\\b',
   ].join('|'),
   'g',
 );
@@ -66,7 +72,7 @@ function isNotAMonth(word: string, text: string, at: number): boolean {
 
 function roleOf(groups: Groups, text: string, at: number, length: number): DateRole {
   const before = text.slice(Math.max(0, at - 40), at);
-  if (groups.into || groups.been) return 'start';
+  if (groups.into || groups.been || groups.since || groups.sofar) return 'start';
   if (END.test(before)) return 'end';
   if (START.test(before)) return 'start';
   if (
@@ -134,8 +140,11 @@ const SEASON_STARTS: readonly (readonly [RegExp, number])[] = [
 
 function seasonYear(groups: Groups, now: Temporal.PlainDate, direction: Direction): string {
   if (groups.sy) return groups.sy;
+  if (groups.sy2) return `20${groups.sy2}`;
   const month = SEASON_STARTS.find(([name]) => name.test(groups.season ?? ''))?.[1] ?? 6;
-  if (direction === 'past') return String(month <= now.month ? now.year : now.year - 1);
+  const toward = groups.nearSeason === 'next' ? 'future' : groups.nearSeason === 'last' ? 'past' : direction;
+  if (groups.nearSeason === 'this') return String(now.year);
+  if (toward === 'past') return String(month <= now.month ? now.year : now.year - 1);
   return String(month + 2 >= now.month ? now.year : now.year + 1);
 }
 
@@ -144,8 +153,11 @@ function resolveRelative(groups: Groups, now: Temporal.PlainDate, direction: Dir
   if (groups.ago) return shifted(now, groups.ago, groups.agoUnit, -1);
   if (groups.into) return shifted(now, groups.into, groups.intoUnit, -1);
   if (groups.been) return shifted(now, groups.been, groups.beenUnit, -1);
+  if (groups.since) return shifted(now, groups.since, groups.sinceUnit, -1);
+  if (groups.sofar) return shifted(now, groups.sofar, groups.sofarUnit, -1);
+  if (groups.dom) return dayOfThisMonth(now, Number(groups.dom), direction);
   if (groups.inN) return shifted(now, groups.inN, groups.inUnit, 1);
-  if (groups.rel) return besideNow(groups.rel, groups.relUnit ?? '', now);
+  if (groups.rel) return besideNow(groups.rel, groups.relUnit ?? '', now, direction);
   if (groups.weekday) return weekdayFrom(groups.weekday, now, direction);
   if (groups.near1) return named(groups.near1, now, direction);
   return groups.qy ?? String(now.year);
@@ -155,17 +167,24 @@ function shifted(now: Temporal.PlainDate, words: string, unit = '', sign: 1 | -1
   const count = countOf(words);
   if (count === null || count > 120) return null;
   const by = sign * count;
-  if (/^y/.test(unit)) return String(now.year + by);
-  const day = /^m/.test(unit) ? now.add({ months: by }) : now.add({ days: /^d/.test(unit) ? by : 7 * by });
+  if (/^(?:y|an|ja)/.test(unit)) return String(now.year + by);
+  const day = /^mi?[oea]/.test(unit) ? now.add({ months: by }) : now.add({ days: /^d/.test(unit) ? by : 7 * by });
   return isoMonth(day.year, day.month);
 }
 
-function besideNow(rel: string, unit: string, now: Temporal.PlainDate): string | null {
+function besideNow(rel: string, unit: string, now: Temporal.PlainDate, direction: Direction): string | null {
   const sign = /next|coming/.test(rel) ? 1 : /this$/.test(rel) ? 0 : -1;
   if (unit === 'year') return String(now.year + sign);
   if (unit === 'month') return isoMonth(now.add({ months: sign }).year, now.add({ months: sign }).month);
   if (unit === 'week') return isoMonth(now.add({ days: 7 * sign }).year, now.add({ days: 7 * sign }).month);
-  return weekdayFrom(unit, now, sign < 0 ? 'past' : 'future');
+  return weekdayFrom(unit, now, sign < 0 ? 'past' : sign > 0 ? 'future' : direction);
+}
+
+/** "The 22nd": of this month, or of the one before or after. */
+function dayOfThisMonth(now: Temporal.PlainDate, day: number, direction: Direction): string | null {
+  const month =
+    direction === 'past' ? now.subtract({ months: day <= now.day ? 0 : 1 }) : now.add({ months: day >= now.day ? 0 : 1 });
+  return isoDay(month.year, month.month, day);
 }
 
 const WEEKDAYS = ['mon', 'tue', 'wed', 'thu', 'fri', 'sat', 'sun'];

@@ -31,8 +31,23 @@ const HYPOTHETICAL = words(
   'might|maybe|perhaps|thinking (?:about|of)|considering|not sure yet|who knows|who can say|someday|one day',
 );
 
+const ASKS_FOR =
+  '(?:intro\\w*|introduce|introduction|referrals?|refer|recommendation|reference|feedback|leads?|hiring|advice|tips|pointers?|put me in touch|know (?:of )?(?:any|some|anyone|a)|hear of|pass (?:it|my|me|that)|send (?:it|them|me|any|my)|point me|(?:look|glance) (?:over|at)|have a look|read (?:my|over|through)|proofread|mock interview|shout|job going|openings?|vouch|mentor me|talk to me|chat with me)';
 const HELP = words(
-  '(?:introduc\\w+|intros?|connect) (?:me|us|to)|(?:could|can|would|anyone|does anyone|if (?:you|anyone|someone|any)|do you|any of you|please|pls|happy to|appreciate|grateful|love|looking for|need|want)\\b.{0,80}\\b(?:intro\\w*|referr?\\w*|recommendation|reference|feedback|leads?|hiring|advice|tips|put me in touch|know (?:of )?(?:any|some|anyone)|hear of|pass (?:it|my|me|that)|send (?:it|them|me|any|my)|point me|look (?:over|at) my|read (?:my|over)|shout|job going|opening|contact)|lmk if|let me know if|shout if|if you hear|if any(?:one|body)|hook me up|any (?:leads|pointers|tips|advice|intros?|openings)|recommendation letter|letter of recommendation|put in a (?:good )?word',
+  [
+    '(?:introduce|connect) (?:me|us) (?:to|with)',
+    `(?:could|can|would (?:you|any|some|one|love|like|appreciate|be)|anyone|anybody|if (?:you|anyone|someone|any|one)|do you|any of you|one of you|please|pls|plz|happy to|appreciate|grateful|love|looking for|need|want|after)\\b[^.!?\\n]{0,80}\\b${ASKS_FOR}`,
+    '(?:leads?|referrals?|intros?|introductions?|tips|advice|feedback|pointers|contacts|suggestions|recommendations) (?:\\w+ ){0,3}(?:welcome|appreciated|would (?:be|do|help|mean)|needed|wanted|pls|please|plz)',
+    '(?:send|point|refer|forward) (?:us|me) (?:\\w+ ){0,2}(?:people|candidates|anyone|leads|openings|jobs|names|cvs|roles)',
+    '(?:grateful|great|lovely|amazing|nice|awesome|glad|happy) if (?:some|any|one of|you)\\w*',
+    '(?:kindly|please|pls|plz) (?:let me know|say me|tell me|share|keep me in mind|think of me)',
+    "(?:would|i'd) (?:really )?(?:like|love) to (?:meet|talk (?:to|with)|speak (?:to|with)|chat (?:to|with)|be introduced)",
+    '(?:does |do )?any(?:one|body)(?: here| there)? knows?',
+    '(?:somebody|someone|anyone|anybody) (?:\\S+ ){0,6}?(?:could|can|to|who could) (?:talk|chat|speak|help|look|introduce|refer)',
+    'lmk if|let me know if|shout if|if you hear|if you know (?:of )?(?:a|any|some)\\w*|if any(?:one|body)|in case any(?:one|body| \\w+ (?:needs|wants|knows))|hook me up|any (?:leads|pointers|tips|advice|intros?|openings|contacts)|recommendation letter|letter of recommendation|put in a (?:good )?word',
+    "(?:se|si|falls|wenn|als) (?:souber|sab|conoc|conhec|jemand|ihr|iemand|alguien|alguém|vous connaissez|quelqu'un|qualcuno)\\w*",
+    '(?:kann|könnte|könnt) (?:mir )?(?:jemand|ihr)|quelqu.un (?:pourrait|peut|connaît|connait)|alguien (?:podría|puede|conoce|sabe)|alguém (?:pode|poderia|conhece|sabe)',
+  ].join('|'),
 );
 
 /** What the words alone suggest, where the reply states no activity. */
@@ -73,7 +88,8 @@ export function isNotFromThem(messages: readonly string[]): boolean {
 }
 
 export function asksForHelp(messages: readonly string[]): boolean {
-  return HELP.test(withoutQuotes(messages.join('\n')).slice(0, 4000));
+  const text = withoutQuotes(messages.join('\n')).slice(0, 4000);
+  return HELP.test(text) && !AUTOMATIC.test(text);
 }
 
 export function saysSnooze(text: string): boolean {

@@ -1,20 +1,26 @@
 import type { Activity, Kind } from '../domain/career-update.js';
 import { monthNumber } from './calendar.js';
-import { TRACK_CUES } from './lexicon.js';
 import { nameKey, organisationNamed } from './organisations.js';
-import { isPlace } from './places.js';
 import { words } from './words.js';
 
 const FULL_TIME = words(
   'full.?time|vollzeit|tiempo completo|temps plein|tempo integral|tempo pieno|voltijds?|fulltime|pełny etat',
 );
+const SMALL = 'one|two|three|four|a few|few|some|\\d(?:\\.5)?';
 const PART_TIME = words(
-  'part.?time|half.?time|teilzeit|media jornada|tiempo parcial|temps partiel|mi-temps|meio período|deeltijd|parttime|(?:one|two|three|four|\\d(?:\\.5)?)(?:-| )?(?:days?|d|evenings?|mornings?|afternoons?|shifts?|hours?|hrs?|nights?)(?: \\w+)? (?:a|per|/|each) ?(?:week|wk)|\\d+ ?(?:hrs?|hours|std\\.?|h)(?: a| per| pro|/)? ?(?:week|wk|woche)|evenings|weekends|(?:most )?(?:mon|tues|wednes|thurs|fri|satur|sun)days?|mon.?(?:tue|wed|thu)|thu.?fri|one day|two days|0\\.[2-8] ?(?:fte)?|\\d days|20 std',
+  `part.?time|half.?time|half (?:my|the|of my|of the) (?:week|time)|(?:other|spare) half|reduced hours|hourly|teilzeit|media jornada|tiempo parcial|temps partiel|mi-temps|meio período|deeltijd|parttime|(?:${SMALL})(?:-| )?(?:days?|d|evenings?|mornings?|afternoons?|shifts?|hours?|hrs?|nights?)(?: \\w+)? (?:a|per|/|each|in the) ?(?:week|wk)|\\d+ ?(?:hrs?|hours|std\\.?|h)(?: a| per| pro|/)? ?(?:week|wk|woche)|(?:ein|zwei|drei|vier|\\d) tage (?:die|pro) woche|(?:one|two|three|four|\\d) days|one day|0\\.[2-8] ?(?:fte)?|20 std`,
 );
+// Of a group that meets on Thursdays they say when it meets; of work, how much of it there is.
+const SOME_OF_THE_WEEK = words(
+  'evenings?|weekends|(?:by|at) night|nights|de noche|nachts|(?:most )?(?:mon|tues|wednes|thurs|fri|satur|sun)days|mon.?(?:tue|wed|thu)|thu.?fri',
+);
+const MEETINGS: readonly Kind[] = ['community_building', 'publication', 'collaboration', 'job_search', 'career_break'];
 
-export function commitmentIn(text: string): Activity['commitment'] {
+/** How much of the week, where the words say; `kind` null where the words stand alone. */
+export function commitmentIn(text: string, kind: Kind | null = null): Activity['commitment'] {
   if (FULL_TIME.test(text)) return 'full_time';
-  return PART_TIME.test(text) ? 'part_time' : null;
+  if (kind !== 'publication' && PART_TIME.test(text)) return 'part_time';
+  return (kind === null || !MEETINGS.includes(kind)) && SOME_OF_THE_WEEK.test(text) ? 'part_time' : null;
 }
 
 const PERSON = "(?:(?:Prof(?:essor)?|Dr)\\.? )?\\p{Lu}[\\p{L}'’-]+(?: (?:de |van |von |al-|O['’])?\\p{Lu}[\\p{L}'’-]+){0,2}";
@@ -72,64 +78,4 @@ export function funderIn(text: string, kind: Kind): string | null {
 function usualFunder(name: string): string {
   const acronym = /^\p{Lu}{2,5}$/u.test(name) ? name : null;
   return acronym ?? organisationNamed(name)?.name ?? name;
-}
-
-const ON_TOPIC =
-  /(?:\b(?:working|work|research(?:ing)?|works|focus(?:ing|ed)?|writing|thesis|dissertation|paper|stuff|project|projects|poke at|poking at|hacking|mostly|arbeite|forsche|evals?|studying|reports?)? ?(?:on|about|into|über|sobre|sur|su|over|around)\b|\bresearching|\bstudying|\bfor|\bdoing|\bbuilding|\bcovering|\bin) (?:my |the |our |some |a |an )?([^,.;:()\n!?—]{3,70})/iu;
-const IN_BRACKETS = /\(([^()]{3,50})\)/;
-const TOPIC_ENDS =
-  / (?:with|at|since|from|until|till?|for|in|and then|while|as|by|because|but|through|under|via|w\/|which|who|that|these days|atm|rn|now|and|to|so|mit|bei|seit|à|chez|en|desde|again|up|together|of my own|on my own|alone|by myself)(?: .*)?$/iu;
-const WORK_WORDS = TRACK_CUES.filter(({ label }) => label !== 'non_ai' && label !== 'field_building').map(({ rule }) => rule);
-
-const NOT_A_TOPIC =
-  /\b(?:i|i'm|i've|we|my|me|got|joined|left|hired|job|started|stream|programme|program|trial|cohort|month|months|weeks?|phd|msc|intern\w*|position|role|team lead|engineer|scientist|researcher|advis[eo]r|officer|analyst|manager|community|run|co-run|running|organise|accepted|published|offer|based|remote|unpaid|paid|full.?time|part.?time)\b/i;
-const OPENS_OTHERWISE =
-  /^(?:it|them|this|that|me|us|now|since|from|until|till?|up|full|part|\d|paper|the|my|a|an|at|with|as|to|another|different|here|there)\b/i;
-
-/** What the work is about, as a short noun phrase from the words; null where they do not say. */
-export function topicIn(text: string, kind: Kind, organisation: string | null): string | null {
-  if (kind === 'career_break' || kind === 'job_search') return kind === 'job_search' ? workPhrase(text, organisation) : null;
-  const about = after(ON_TOPIC, text)
-    .map(tidy)
-    .filter((phrase) => fitsAsTopic(phrase, organisation));
-  return (
-    about.find(namesWork) ??
-    workPhrase(text, organisation) ??
-    about.find((phrase) => phrase.split(' ').length <= 5 && !isKnownName(phrase)) ??
-    null
-  );
-}
-
-/** The part of the text, between marks, that names work in AI and little else. */
-function workPhrase(text: string, organisation: string | null): string | null {
-  const parts = [...after(IN_BRACKETS, text), ...text.split(/[,.;:()\n!?—–]/)].map(tidy);
-  return parts.find((phrase) => phrase.split(' ').length <= 5 && fitsAsTopic(phrase, organisation) && namesWork(phrase)) ?? null;
-}
-
-function namesWork(phrase: string): boolean {
-  return !isKnownName(phrase) && WORK_WORDS.some((rule) => rule.test(phrase));
-}
-
-function isKnownName(phrase: string): boolean {
-  return organisationNamed(phrase) !== null || isPlace(phrase.toLowerCase().split(' '));
-}
-
-function after(rule: RegExp, text: string): readonly string[] {
-  return [...text.matchAll(new RegExp(rule.source, 'giu'))].flatMap((match) => (match[1] ? [match[1]] : []));
-}
-
-function tidy(phrase: string): string {
-  return phrase
-    .trim()
-    .replace(/^(?:independent |my own |own )?(?:research|work|stuff|papers?|preprint) (?:on|about|into) /i, '')
-    .replace(/^(?:and|mostly|mainly|still|also|doing|working on|on|about|the|my|our|some|a|an|mostly on|our|mainly on) /i, '')
-    .replace(TOPIC_ENDS, '')
-    .replace(/ (?:research|stuff|things?|work|team|paper|preprint|again|mostly)$/i, '')
-    .trim();
-}
-
-function fitsAsTopic(phrase: string, organisation: string | null): boolean {
-  if (phrase.length < 3 || phrase.length > 60 || OPENS_OTHERWISE.test(phrase) || NOT_A_TOPIC.test(phrase)) return false;
-  if (monthNumber(phrase.split(' ')[0] ?? '') !== null) return false;
-  return organisation === null || !nameKey(phrase).includes(nameKey(organisation));
 }
