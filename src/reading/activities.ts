@@ -4,7 +4,7 @@ import { type Candidate, candidatesFor } from './learned/candidates.js';
 import { bestOf, guessKind, guessStatus, guessTrack, type Models } from './learned/models.js';
 import { type SpanInReply, situationOf, spanOf } from './learned/span-features.js';
 import { findSpans } from './learned/tagger.js';
-import { nameFor } from './names.js';
+import { nameFor, plainName } from './names.js';
 import { organisationNamed } from './organisations.js';
 import { roleIn } from './roles.js';
 import { isRuledOut, NULL_PENALTY, settledName, settledStatus, settledTrack } from './settle.js';
@@ -48,7 +48,8 @@ function organisationOf(place: SpanInReply, kind: Kind, before: Activity | null,
 function nameOf({ name, written, known }: Candidate): string | null {
   if (written === null) return name;
   const body = known ?? organisationNamed(written);
-  return body ? nameFor(body, written) : name;
+  if (body) return nameFor(body, written);
+  return name === null ? null : plainName(name);
 }
 
 function isAhead(start: string | null, received: string): boolean {

@@ -31,3 +31,11 @@ function keepsInitials({ name, sort }: Organisation, initials: string): boolean 
 function isUsuallyLonger({ name, sort }: Organisation, alias: string): boolean {
   return SAID_SHORT.includes(sort) || SUFFIXES.test(name) || sort === 'government' || nameKey(alias).length < 4;
 }
+
+/** A name that the table does not know, without its legal form, its town and the post held there. */
+export function plainName(name: string): string {
+  return name
+    .replace(/^.* (?:for|at) the (?=\p{Lu})/u, '')
+    .replace(/,? (?:Ltd|Limited|Inc|LLC|GmbH|CIC|BV|SAS|plc)\.?$/u, '')
+    .replace(/(?<= \p{Lu}?\p{L}+) in \p{Lu}[\p{L}-]+$/u, '');
+}

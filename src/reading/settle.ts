@@ -20,7 +20,7 @@ export const NULL_PENALTY: Partial<Record<Kind, number>> = {
   employment: 0.4,
 };
 const NOT_A_NAME = words(
-  'ai act|ai|ml|rl|nlp|cs|lms?|llms?|saes?|sqe|re|swe|mts|ta|yc|phd|msc|uk|us|eu|spring|summer|autumn|fall|winter|monday|tuesday|wednesday|thursday|friday|saturday|sunday|english|spanish|french|german|swahili|tamil|tagalog|legal adviser|discord|slack|youtube|linkedin|python|christmas|easter',
+  'ai act|ai|ml|rl|nlp|cs|lms?|llms?|saes?|sqe|re|swe|mts|ta|yc|phd|msc|uk|us|eu|spring|summer|autumn|fall|winter|monday|tuesday|wednesday|thursday|friday|saturday|sunday|english|spanish|french|german|swahili|tamil|tagalog|legal adviser|discord|slack|youtube|linkedin|python|christmas|easter|dutch|british|american|indian|italian|portuguese|polish|swiss|swedish|irish|scottish|chinese|japanese|european',
 );
 const WORK_RULES = TRACK_CUES.filter(({ label }) => label !== 'non_ai' && label !== 'field_building').map(
   ({ rule }) => new RegExp(`^(?:the )?${rule.source}$`, 'iu'),
@@ -40,7 +40,10 @@ export function isRuledOut({ name, known }: Candidate, kind: Kind, evidence: str
 
 /** The name that the kind and the words settle: the group that is run, the programme whose extension it is; null where they settle none. */
 export function settledName(kind: Kind, evidence: string, programme: string): string | null {
-  if (kind === 'community_building') return GATHERING.exec(evidence)?.[1] ?? null;
+  if (kind === 'community_building') {
+    const gathering = GATHERING.exec(evidence)?.[1];
+    return gathering && !/ (?:I|we) /.test(gathering) ? gathering : null;
+  }
   if (kind === 'fellowship' && EXTENSION.test(evidence)) return organisationNamed(programme)?.name === 'MATS' ? 'MATS' : null;
   return null;
 }

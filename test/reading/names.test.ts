@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { nameFor } from '../../src/reading/names.js';
+import { nameFor, plainName } from '../../src/reading/names.js';
 import { organisationNamed } from '../../src/reading/organisations.js';
 
 function named(written: string): string | null {
@@ -31,4 +31,16 @@ describe('nameFor', () => {
       expect(named(written)).toBe(written);
     },
   );
+});
+
+describe('plainName', () => {
+  it.each([
+    ['Wardlight Ltd', 'Wardlight'],
+    ['Guide Dogs in Forfar', 'Guide Dogs'],
+    ['Director of Adaptation for the City of Rotterdam', 'City of Rotterdam'],
+    ['Women in Data', 'Women in Data'],
+    ['Bank of England', 'Bank of England'],
+  ])('makes of %s %s', (name, plain) => {
+    expect(plainName(name)).toBe(plain);
+  });
 });
