@@ -31,16 +31,20 @@ export function readRosterCsv(bytes: Uint8Array): Result<RosterTable, Problems> 
   const text = decode(bytes);
   if (!text.ok) return text;
   if (text.value.trim() === '') return failure(null, `the file is empty: ${EXPECTED} in its first line`);
-  const records = parseRecords(bytes, delimiterOf(text.value));
-  if (!records.ok) return records;
-  const [first, ...rest] = records.value;
-  if (!first) return failure(null, `the file holds nothing: ${EXPECTED} in its first line`);
+  const { read, unreadable } = parseRecords(bytes, delimiterOf(text.value));
+  const [first, ...rest] = read;
+  if (!first)
+    return unreadable.length > 0 ? fail(unreadable) : failure(null, `the file holds nothing: ${EXPECTED} in its first line`);
   const header = readHeader(first);
   if (!header.ok) return header;
-  const problems = rest.flatMap((record) => countProblem(record, first.cells.length));
-  if (problems.length > 0) return fail(problems);
+  const counts = rest.map((record) => ({ record, problems: countProblem(record, first.cells.length) }));
+  const whole = counts.filter(({ problems }) => problems.length === 0).map(({ record }) => lineOf(record, header.value));
   const nobody = rest.length === 0 ? ['there is nobody in the file: it has no lines below its header'] : [];
-  return ok({ lines: rest.map((record) => lineOf(record, header.value)), notes: [...header.value.notes, ...nobody] });
+  return ok({
+    lines: whole,
+    notes: [...header.value.notes, ...nobody],
+    unreadable: [...counts.flatMap(({ problems }) => problems), ...unreadable],
+  });
 }
 
 const failure = (line: number | null, message: string): Result<never, Problems> => fail([{ line, column: null, message }]);
@@ -88,8 +92,10 @@ function delimiterOf(text: string): string {
   return [',', ';', '\t'].reduce((best, each) => (count(each) > count(best) ? each : best));
 }
 
-/** Lines with nothing on them, or nothing but delimiters, are skipped. */
-function parseRecords(bytes: Uint8Array, delimiter: string): Result<readonly CsvRecord[], Problems> {
+type Records = { readonly read: readonly CsvRecord[]; readonly unreadable: Problems };
+
+/** Lines with nothing on them, or nothing but delimiters, are skipped. Reads as far as the quotation marks allow. */
+function parseRecords(bytes: Uint8Array, delimiter: string): Records {
   const records: CsvRecord[] = [];
   let doubleCounted = 0;
   let lastEnd = 0;
@@ -113,9 +119,9 @@ function parseRecords(bytes: Uint8Array, delimiter: string): Result<readonly Csv
         return null;
       },
     });
-    return ok(records);
+    return { read: records, unreadable: [] };
   } catch (error) {
-    if (error instanceof CsvError) return fail([quoteProblem(error, lastEnd + 1)]);
+    if (error instanceof CsvError) return { read: records, unreadable: [quoteProblem(error, lastEnd + 1)] };
     throw error;
   }
 }

@@ -8,12 +8,14 @@ import { archiveProgramme, listProgrammes, setProgramme } from './acts/programme
 import { sayDigest, sayReport } from './acts/report.js';
 import { type Request, requestSchema } from './request.js';
 import type { Room } from './room.js';
-import { DONE, Refusal, type Voice } from './shell.js';
+import { DONE, Refusal, type Voice, wrongUse } from './shell.js';
 
 /** Carries a command out where the database is open. Returns its exit code; what cannot be done is said, only bugs are thrown. */
 export async function execute(room: Room, request: unknown, voice: Voice): Promise<number> {
   try {
-    return await act(room, requestSchema.parse(request), voice);
+    const parsed = requestSchema.safeParse(request);
+    if (!parsed.success) throw wrongUse(...parsed.error.issues.map(({ path, message }) => `${path.join(' ')}: ${message}`));
+    return await act(room, parsed.data, voice);
   } catch (error) {
     if (!(error instanceof Refusal)) throw error;
     voice.err(`${error.message}\n`);

@@ -4,7 +4,7 @@ import { PLATFORMS } from '../domain/people.js';
 import { ROSTER_COLUMNS } from '../domain/roster.js';
 import { settingsSchema } from '../domain/settings.js';
 
-const named = z.string().trim().min(1);
+const named = z.string().trim().min(1, 'a name is missing: this one is empty');
 const json = z.boolean();
 const account = z.object({ platform: z.enum(PLATFORMS), id: z.string().min(1) });
 const organiserName = z.discriminatedUnion('kind', [
@@ -19,6 +19,7 @@ const rosterTable = z.object({
     }),
   ),
   notes: z.array(z.string()),
+  unreadable: z.array(z.object({ line: z.number().int().nullable(), column: z.string().nullable(), message: z.string() })),
 });
 type Column = (typeof ROSTER_COLUMNS)[number];
 const forecast = z.object({

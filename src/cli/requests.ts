@@ -43,6 +43,15 @@ const duration =
     return fail(`--${option} ${text} is not a duration that can be used: write it like ${example}`);
   };
 
+const LONGEST_SETTLE_MS = 86_400_000;
+
+function settle(text: string): Result<number, string> {
+  const ms = duration('settle', '45s', true)(text);
+  return ms.ok && ms.value > LONGEST_SETTLE_MS
+    ? fail(`--settle ${text} is too long: a reply has to be answered within a day (1d)`)
+    : ms;
+}
+
 function channel(text: string): Result<Settings['channel'], string> {
   if (text.trim().toLowerCase() === 'none') return ok(null);
   const account = accountIn(text);
@@ -59,9 +68,21 @@ function minCell(text: string): Result<number, string> {
   return people >= 1 && people <= 100 ? ok(people) : fail(`--min-cell ${text} is not a number of people from 1 to 100`);
 }
 
+const LONGEST_NAME = 100;
+
+/** A name is printed, and typed again from what was printed: nothing may stand in it that shows as nothing. */
+function nameProblemOf(what: 'programme' | 'cohort', name: string, example: string): string | null {
+  if (name.trim() === '') return `A ${what} needs a name, such as ${example}`;
+  if (/[\p{Cc}\p{Bidi_Control}\u2028\u2029]/u.test(name))
+    return `The name of a ${what} must not hold line breaks, control characters or marks that turn text around`;
+  const length = [...name].length;
+  return length > LONGEST_NAME ? `The name of a ${what} has at most ${LONGEST_NAME} characters, not ${length}` : null;
+}
+
 /** Every option that is wrong, at once: those that are wrong by themselves, and those that do not go together. */
 export function settingsRequest(name: string, options: SettingsOptions): Request {
-  if (name.trim() === '') throw wrongUse('A programme needs a name, such as ARENA');
+  const nameProblem = nameProblemOf('programme', name, 'ARENA');
+  if (nameProblem !== null) throw wrongUse(nameProblem);
   const problems: string[] = [];
   const read = <T>(text: string | undefined, parse: (text: string) => Result<T, string>): T | undefined => {
     if (text === undefined) return undefined;
@@ -76,7 +97,7 @@ export function settingsRequest(name: string, options: SettingsOptions): Request
     window: read(options.sendWindow, parseSendWindow),
     sendDays: read(options.sendDays, parseSendDays),
     spreadMs: read(options.spread, duration('spread', '6h, or 0s to send to everybody at once', true)),
-    settleMs: read(options.settle, duration('settle', '45s', true)),
+    settleMs: read(options.settle, settle),
     reminderAfterMs: read(options.reminders, parseReminders),
     lapseMs: read(options.lapse, duration('lapse', '28d', false)),
     digest: read(options.digest, parseDigestTime),
@@ -99,7 +120,8 @@ export function settingsRequest(name: string, options: SettingsOptions): Request
 function accountIn(text: string): Account | null {
   const [, platform, id] = /^(slack|discord):([A-Za-z0-9]+)$/.exec(text.trim()) ?? [];
   if ((platform !== 'slack' && platform !== 'discord') || id === undefined) return null;
-  if (platform === 'discord' && !/^\d+$/.test(id)) return null;
+  const isId = platform === 'discord' ? /^\d+$/ : /^[A-Z][A-Z0-9]+$/; // Slack's begin with the letter of their kind: U, W, C, G, D
+  if (!isId.test(id)) return null;
   return { platform, id };
 }
 
@@ -127,6 +149,8 @@ export type ImportOptions = {
 
 export async function importRequest(shell: Shell, file: string, options: ImportOptions): Promise<Request> {
   if (!isDay(options.ended)) throw wrongUse(`--ended ${options.ended} is not a day: write it as 2023-06-30`);
+  const nameProblem = nameProblemOf('cohort', options.cohort, '"ARENA 2.0"');
+  if (nameProblem !== null) throw wrongUse(nameProblem);
   const bytes = await readFile(resolve(shell.cwd, file)).catch((error: NodeJS.ErrnoException) => {
     const why = { ENOENT: 'there is no such file', EISDIR: 'it is a folder', EACCES: 'it may not be read by you' }[
       error.code ?? ''
@@ -135,12 +159,13 @@ export async function importRequest(shell: Shell, file: string, options: ImportO
   });
   const table = readRosterCsv(bytes);
   if (!table.ok) throw failed(rosterText(table.error), 'Nothing was imported.');
+  const { lines, notes, unreadable } = table.value;
   return {
     kind: 'cohort_import',
     programme: options.programme,
     cohort: options.cohort,
     endedOn: options.ended,
-    table: { lines: [...table.value.lines], notes: [...table.value.notes] },
+    table: { lines: [...lines], notes: [...notes], unreadable: [...unreadable] },
     dryRun: options.dryRun === true,
     json: options.json === true,
   };

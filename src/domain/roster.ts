@@ -11,6 +11,8 @@ export type RosterTable = {
   readonly lines: readonly RosterLine[];
   /** What was left aside, in words for the person who made the file. */
   readonly notes: readonly string[];
+  /** Lines that could not be told apart into cells: with one of them nothing is imported, but the rest is checked all the same. */
+  readonly unreadable: readonly RosterProblem[];
 };
 /** `line` counts from 1, the header's; a cell that is not there is empty. */
 export type RosterLine = { readonly line: number; readonly cells: Readonly<Record<RosterColumn, string>> };
@@ -76,7 +78,7 @@ export function checkRoster(table: RosterTable, reach: Reach): Result<readonly R
   const readZone = remembered(readTimeZone);
   const read = table.lines.map((line) => readLine(line, reach, readZone));
   const rows = read.map(({ row }) => row);
-  const problems = [...read.flatMap((each) => each.problems), ...repeats(rows)];
+  const problems = [...table.unreadable, ...read.flatMap((each) => each.problems), ...repeats(rows)];
   if (problems.length > 0) return fail(problems.sort((a, b) => (a.line ?? 0) - (b.line ?? 0)));
   return ok(rows);
 }

@@ -13,7 +13,7 @@ function read(file: string | Uint8Array) {
 
 function problemsOf(file: string | Uint8Array): string {
   const table = readRosterCsv(typeof file === 'string' ? bytesOf(file) : file);
-  return table.ok ? '' : rosterText(table.error);
+  return rosterText(table.ok ? table.value.unreadable : table.error);
 }
 
 const namesIn = (file: string | Uint8Array) => read(file).lines.map(({ line, cells }) => [line, cells.name]);
@@ -31,6 +31,7 @@ describe('the file of a roster', () => {
         { line: 3, cells: { name: 'Grace', slack: '', discord: '42', email: '', timezone: '' } },
       ],
       notes: [],
+      unreadable: [],
     });
   });
 
@@ -57,6 +58,12 @@ describe('the file of a roster', () => {
     expect(notes).toEqual(['the column "Shoe size" is not used']);
   });
 
+  it('is read on past a line with too many cells, and up to a quotation mark that is never closed', () => {
+    const { lines, unreadable } = read('name,slack\nAda,U1,U2\nBo,not an id\n"Cy,U3\n');
+    expect(lines.map(({ line }) => line)).toEqual([3]);
+    expect(unreadable.map(({ line }) => line)).toEqual([2, 4]);
+  });
+
   it.each(['\n', '\r\n', '\r'])('counts lines as an editor does: blank ones, and those within quotes (%j)', (lineEnd) => {
     const file = ['name,slack', '', 'Ada,U1', '"Grace', '', 'Hopper",U2', 'Alan,U3', '', '"Mary', 'S",U4', 'Bo,U5'].join(lineEnd);
     expect(namesIn(file).map(([line]) => line)).toEqual([3, 4, 7, 9, 11]);
@@ -66,6 +73,7 @@ describe('the file of a roster', () => {
     expect(read('name,slack\n')).toEqual({
       lines: [],
       notes: ['there is nobody in the file: it has no lines below its header'],
+      unreadable: [],
     });
   });
 

@@ -11,7 +11,7 @@ const aLine = (cells: Partial<RosterLine['cells']>, line = 2): RosterLine => ({
 });
 
 function check(lines: readonly RosterLine[], emailReaches = true) {
-  return checkRoster({ lines, notes: [] }, { emailReaches });
+  return checkRoster({ lines, notes: [], unreadable: [] }, { emailReaches });
 }
 
 function problemsOf(lines: readonly RosterLine[], emailReaches = true): readonly RosterProblem[] {
