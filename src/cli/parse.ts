@@ -6,7 +6,10 @@ import type { ReplyText } from '../domain/reply.js';
 import { readReplyOffline } from '../reading/read-reply.js';
 import { DONE, FAILED, type Shell } from './shell.js';
 
-const day = z.iso.date();
+/** A timestamp too: the day it names is what counts. */
+const day = z
+  .union([z.iso.date(), z.iso.datetime({ offset: true, local: true })], { error: 'expected a day such as 2024-06-30' })
+  .transform((text) => text.slice(0, 10));
 const lineSchema = z.object({
   id: z.union([z.string(), z.number()]),
   programme: z.string(),
@@ -17,7 +20,7 @@ const lineSchema = z.object({
 });
 type Line = z.infer<typeof lineSchema>;
 
-/** Reads a reply a line from the input and writes its record, in order and as they come. A line that is none is told of, and the rest goes on. */
+/** Reads a reply a line from the input and writes a line for each, in order and as they come: its record, or what is wrong with it. */
 export async function parseReplies({ input, out, err }: Shell): Promise<number> {
   let exitCode = DONE as number;
   let line = 0;
@@ -28,22 +31,26 @@ export async function parseReplies({ input, out, err }: Shell): Promise<number> 
     const parsed = parseLine(json);
     if ('problem' in parsed) {
       exitCode = FAILED;
-      err(`${JSON.stringify({ line, error: parsed.problem })}\n`);
+      out(`${JSON.stringify({ id: parsed.id, error: parsed.problem })}\n`);
+      err(`line ${line}: ${parsed.problem}\n`);
     } else out(`${JSON.stringify(recordOf(parsed))}\n`);
   }
   return exitCode;
 }
 
-function parseLine(text: string): Line | { readonly problem: string } {
+type NoReply = { readonly id: Line['id'] | null; readonly problem: string };
+
+function parseLine(text: string): Line | NoReply {
   let value: unknown;
   try {
     value = JSON.parse(text);
   } catch {
-    return { problem: 'this is not JSON: each line must be one reply as a JSON object' };
+    return { id: null, problem: 'this is not JSON: each line must be one reply as a JSON object' };
   }
   const parsed = lineSchema.safeParse(value);
   if (parsed.success) return parsed.data;
-  return { problem: parsed.error.issues.map(({ path, message }) => `${path.join('.') || 'reply'}: ${message}`).join('; ') };
+  const id = lineSchema.pick({ id: true }).safeParse(value).data?.id ?? null;
+  return { id, problem: parsed.error.issues.map(({ path, message }) => `${path.join('.') || 'reply'}: ${message}`).join('; ') };
 }
 
 /** As in the codebook: its names, in its order. */
