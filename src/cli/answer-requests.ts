@@ -17,10 +17,12 @@ export type ReportOptions = {
 const wholeMonths = (text: string) => (/^\d{1,3}$/.test(text.trim()) ? Number(text) : null);
 
 export function reportRequest(programme: string, options: ReportOptions): Request {
-  const { wave, audience, format } = options;
+  const { wave, asOf, audience, format } = options;
   const problems: string[] = [];
   const waveMonths = wave === undefined ? null : wholeMonths(wave);
   if (wave !== undefined && waveMonths === null) problems.push(waveProblem(wave));
+  if (asOf !== undefined && !isDay(asOf.trim()) && !isInstant(asOf.trim()))
+    problems.push(`--as-of ${asOf} is not a date: write it as 2024-06-30`);
   if (audience !== 'organisers' && audience !== 'public')
     problems.push(`--audience ${audience} is not an audience: write organisers or public`);
   if (['csv', 'html', 'png'].includes(format)) problems.push(`--format ${format} is not in this version yet: use text or json`);
@@ -31,11 +33,13 @@ export function reportRequest(programme: string, options: ReportOptions): Reques
     programme,
     cohorts: [...(options.cohort ?? [])],
     waveMonths,
-    asOf: options.asOf ?? null,
+    asOf: asOf ?? null,
     audience: audience as 'organisers' | 'public',
     format: format as 'text' | 'json',
   };
 }
+
+const isInstant = (text: string) => /^\d{4}-\d{2}-\d{2}T/.test(text) && !Number.isNaN(Date.parse(text));
 
 const waveProblem = (text: string) => `--wave ${text} is not a wave: write whole months after the end of a cohort, such as 12`;
 

@@ -47,7 +47,10 @@ export async function carryOutInto(file: string, shell: Shell, request: Request)
   const exitCode = await carryOut({ ...shell, out: (text) => void written.push(text) }, request);
   if (exitCode !== DONE) return exitCode;
   await writeFile(resolve(shell.cwd, file), written.join('')).catch((error: NodeJS.ErrnoException) => {
-    throw failed(`${file} cannot be written: ${error.code === 'ENOENT' ? 'there is no such folder' : error.code}`);
+    const why = { ENOENT: 'there is no such folder', EISDIR: 'it is a folder', EACCES: 'you may not write there' }[
+      error.code ?? ''
+    ];
+    throw failed(`${file} cannot be written: ${why ?? error.code}`);
   });
   shell.err(`Written to ${file}.\n`);
   return exitCode;

@@ -16,6 +16,11 @@ describe('wrong use', () => {
     [['programme', 'set', 'ARENA', '--lapse', '0s'], '28d'],
     [['programme', 'set', 'ARENA', '--channel', 'general'], 'slack:C0123ABCD'],
     [['programme', 'set', 'ARENA', '--min-cell', '0'], '1 to 100'],
+    [['programme', 'set', 'ARENA', '--settle', '400d'], 'within a day'],
+    [['programme', 'set', 'ARENA', '--channel', 'slack:nope'], 'slack:C0123ABCD'],
+    [['programme', 'set', 'AR\u001b[31mENA'], 'control characters'],
+    [['programme', 'set', 'n'.repeat(101)], 'at most 100 characters'],
+    [['cohort', 'import', 'r.csv', '--programme', 'P', '--cohort', ' ', '--ended', '2023-02-28'], 'A cohort needs a name'],
     [['organiser', 'add', 'bob', '--programme', 'ARENA'], 'e-mail address'],
     [['organiser', 'add', 'slack:U1'], '--programme'],
     [['cohort', 'import', 'r.csv', '--programme', 'P', '--cohort', 'C', '--ended', '2023-02-30'], '2023-06-30'],
@@ -24,6 +29,7 @@ describe('wrong use', () => {
     [['erase', 'slack:U1'], 'add --yes'],
     [['report', 'ARENA', '--format', 'csv'], 'not in this version yet'],
     [['report', 'ARENA', '--wave', 'x'], '--wave x'],
+    [['report', 'ARENA', '--as-of', '2026-02-30'], '2024-06-30'],
     [['report', 'ARENA', '--audience', 'press'], 'organisers or public'],
     [['predict', 'withdraw', 'p1'], 'unknown command'],
     [[...PREDICT, '--wave', '12', '--track', 'cooking', '--less-than', '10%', '--probability', '0.8'], 'field_building'],
@@ -62,6 +68,12 @@ describe('wrong use', () => {
 });
 
 describe('what fails', () => {
+  it('exits 2 where a name is empty, and says which', async () => {
+    const env = { AFTERWARDS_DATA: freshFolder() };
+    const said = await afterwards(['checkins', '--programme', ''], { env });
+    expect(said).toEqual({ exitCode: 2, out: '', err: 'programme: a name is missing: this one is empty\n' });
+  });
+
   it('exits 1 with one line where the database cannot be reached', async () => {
     const said = await afterwards(['checkins'], { env: { DATABASE_URL: 'postgres://u:hush@127.0.0.1:1/none' } });
     expect(said).toMatchObject({ exitCode: 1, out: '', err: expect.stringContaining('127.0.0.1:1/none') });
@@ -148,15 +160,22 @@ describe('parse', () => {
       .map((text) => JSON.parse(text));
     expect(records.map((each) => [each.id, each.intent])).toEqual([
       ['a', 'stop'],
+      [null, undefined],
+      [1, undefined],
       ['b', 'no_change'],
     ]);
+    expect(records[1]).toEqual({ id: null, error: expect.stringContaining('not JSON') });
     expect(Object.keys(records[0])).toEqual(['id', 'intent', 'activities', 'influence', 'help_wanted']);
-    expect(
-      said.err
-        .trim()
-        .split('\n')
-        .map((text) => JSON.parse(text).line),
-    ).toEqual([3, 4]);
+    expect(said.err).toMatch(/^line 3: .*\nline 4: .*\n$/);
     expect(said.exitCode).toBe(1);
+  });
+
+  it('reads a timestamp as the day it names', async () => {
+    const words = line('a', 'I started at METR in March');
+    const [day, timestamp] = await Promise.all(
+      [words, words.replace('2024-06-30', '2024-06-30T10:00:00Z')].map((input) => afterwards(['parse'], { input })),
+    );
+    expect(timestamp).toEqual(day);
+    expect(timestamp?.exitCode).toBe(0);
   });
 });

@@ -102,7 +102,11 @@ async function nextSteps({ ports: { programmes } }: Room, { id, name }: Programm
   ];
 }
 
-export const quoted = (name: string): string => (/^[\w.-]+$/.test(name) ? name : `"${name}"`);
+/** As a shell takes it for one word. */
+export function quoted(name: string): string {
+  if (/^[\w.-]+$/.test(name)) return name;
+  return /["$`\\!]/.test(name) ? `'${name.replaceAll("'", `'\\''`)}'` : `"${name}"`;
+}
 
 export async function listProgrammes({ ports }: Room, { json }: RequestOf<'programme_list'>, voice: Voice): Promise<number> {
   const all = await ports.programmes.allProgrammes();

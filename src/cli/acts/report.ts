@@ -7,6 +7,7 @@ import type { RequestOf } from '../request.js';
 import { COMMAND_LINE, type Room } from '../room.js';
 import { DONE, failed, jsonText, type Voice } from '../shell.js';
 import { theProgramme } from './find.js';
+import { quoted } from './programme.js';
 
 export async function sayReport({ ports }: Room, request: RequestOf<'report'>, voice: Voice): Promise<number> {
   const { cohorts, waveMonths, asOf, audience, format } = request;
@@ -32,7 +33,7 @@ export async function sayDigest({ ports }: Room, request: RequestOf<'digest'>, v
     const { kind } = await postDigestNow(ports, programme, now);
     switch (kind) {
       case 'no_channel':
-        throw failed(`${name} has no channel to post it in: afterwards programme set "${name}" --channel slack:C0123`);
+        throw failed(`${name} has no channel to post it in: afterwards programme set ${quoted(name)} --channel slack:C0123`);
       case 'posted_already':
         throw failed(`This week's digest of ${name} is posted already`);
       case 'nothing':
