@@ -43,15 +43,6 @@ const duration =
     return fail(`--${option} ${text} is not a duration that can be used: write it like ${example}`);
   };
 
-const LONGEST_SETTLE_MS = 86_400_000;
-
-function settle(text: string): Result<number, string> {
-  const ms = duration('settle', '45s', true)(text);
-  return ms.ok && ms.value > LONGEST_SETTLE_MS
-    ? fail(`--settle ${text} is too long: a reply has to be answered within a day (1d)`)
-    : ms;
-}
-
 function channel(text: string): Result<Settings['channel'], string> {
   if (text.trim().toLowerCase() === 'none') return ok(null);
   const account = accountIn(text);
@@ -97,7 +88,7 @@ export function settingsRequest(name: string, options: SettingsOptions): Request
     window: read(options.sendWindow, parseSendWindow),
     sendDays: read(options.sendDays, parseSendDays),
     spreadMs: read(options.spread, duration('spread', '6h, or 0s to send to everybody at once', true)),
-    settleMs: read(options.settle, settle),
+    settleMs: read(options.settle, duration('settle', '45s', true)),
     reminderAfterMs: read(options.reminders, parseReminders),
     lapseMs: read(options.lapse, duration('lapse', '28d', false)),
     digest: read(options.digest, parseDigestTime),

@@ -52,7 +52,7 @@ function lookAtQuestion(conversation: Conversation, outgoing: Outgoing, now: Dat
   const nth = Number(outgoing.what.split(':').at(-1));
   const words = () =>
     outgoing.kind === 'question'
-      ? questionMessage(conversation, checkIn, model)
+      ? questionMessage(conversation, checkIn, model, nth)
       : reminderMessage(conversation, checkIn, 'reminder', nth);
   if (outgoing.todo === 'edit') return sendNow(outgoing, words());
   const isWanted =

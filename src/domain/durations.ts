@@ -1,5 +1,5 @@
 import { fail, ok, type Result } from './result.js';
-import { isTimeZone, type Settings, WEEKDAYS } from './settings.js';
+import { DAY_MS, isTimeZone, type Settings, WEEKDAYS } from './settings.js';
 
 const UNITS = [
   ['d', 86_400_000],
@@ -136,6 +136,9 @@ export function settingsProblems(settings: Settings): string[] {
     windowProblem.ok ? null : windowProblem.error,
     isAscending(settings.waves) ? null : `The waves ${formatWaves(settings.waves)} must ascend, each named once`,
     reminderProblem(reminderAfterMs),
+    settings.settleMs <= DAY_MS
+      ? null
+      : `A settle of ${formatDuration(settings.settleMs)} is too long: a reply has to be answered within a day (1d)`,
     lastReminder < lapseMs
       ? null
       : `The last reminder (${formatDuration(lastReminder)}) must come before the question lapses (${formatDuration(lapseMs)}): choose an earlier reminder or a later lapse`,

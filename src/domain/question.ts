@@ -94,10 +94,13 @@ function cohortsAskedAbout(conversation: Conversation, checkIn: CheckIn) {
   });
 }
 
-/** The question of a check-in as it stands, with the notice where it is the first message ever to this person. */
-export function questionMessage(conversation: Conversation, checkIn: CheckIn, model: string | null): Message {
+/**
+ * The question of a check-in as it stands, with the notice where it is the first message ever to this person. `ask` counts how often
+ * it was asked: more than once only where they wished to be asked later.
+ */
+export function questionMessage(conversation: Conversation, checkIn: CheckIn, model: string | null, ask: number): Message {
   const participation = participationIn(conversation, checkIn.programmeId);
-  const isTheNotice = participation.noticedAt?.getTime() === checkIn.deliveredAt?.getTime() && checkIn.asks === 1;
+  const isTheNotice = participation.noticedAt?.getTime() === checkIn.deliveredAt?.getTime() && ask === 1;
   const isFirst = participation.noticedAt === null || isTheNotice;
   const facts = noticeFacts(participation, checkIn.cohortId, model);
   const hello = greeting(conversation.person.name);
@@ -105,7 +108,7 @@ export function questionMessage(conversation: Conversation, checkIn: CheckIn, mo
     parts: [
       ...(isFirst ? [paragraph(`${hello}.`), ...noticeParts(facts), controls(button('more', OWN_KEY, LABELS.more))] : []),
       paragraph(
-        `${isFirst ? '' : `${hello}. `}${checkIn.asks > 1 ? askedLater(participation.programme.name) : whyNow(cohortsAskedAbout(conversation, checkIn))}`,
+        `${isFirst ? '' : `${hello}. `}${ask > 1 ? askedLater(participation.programme.name) : whyNow(cohortsAskedAbout(conversation, checkIn))}`,
       ),
       ...lastTime(conversation, checkIn),
       paragraph(theQuestion(checkIn.waveMonths)),

@@ -48,6 +48,9 @@ export const STOP_IDIOMS: readonly RegExp[] = [
     'turn off (?:these|this|the (?:bot|pings|messages|check.ins|reminders))(?: \\w+)?',
     '(?:disable|deactivate|discontinue) (?:this|these|the|all)(?: \\w+)?(?: for me| please| pls)',
     '(?:please|pls|plz|kindly) (?:discontinue|disable|deactivate|end|cancel) (?:this|these|all)',
+    // The formal register of lawyers and civil servants.
+    `(?<!we |they |i )(?:cease|discontinue|desist from|refrain from|suspend) (?:all |any |sending |making )*(?:these|those|this|your|all|any|further|such|future)(?: \\w+){0,2} (?:inquir|enquir|messag|contact|correspond|communicat|solicit|notif|check.?in|questionnaire|survey|e.?mail|remind|outreach|approach)\\w*`,
+    '(?:i (?:must|shall|have to)|i am obliged to) (?:ask|request|insist) (?:that )?(?:you|that this|to be) (?:cease|stop|removed|left)',
     'mute me',
     'retire from (?:answering|these|this bot|replying|the bot)',
     '(?:forget|lose) (?:that you have )?my (?:e?.?mail|address|number|contact|handle|name)(?! is)',
@@ -112,6 +115,7 @@ export const STOP_IDIOMS: readonly RegExp[] = [
 
 export const ERASE_IDIOMS: readonly RegExp[] = [
   any(
+    '(?:ask(?:ing)? for|request(?:ing)?|demand(?:ing)?|insist(?:ing)? on|require|seek(?:ing)?|invok(?:e|ing)) (?:the |my |a )?(?:full|complete|total|immediate|entire|permanent)?,? ?(?:erasure|deletion|removal)(?: of (?:my|all|any)(?: \\w+){1,3})? (?:under|pursuant to|in accordance with|as per|by virtue of)',
     `(?:gdpr|dsgvo|rgpd|rodo|avg|ccpa|lgpd)\\b.{0,30}\\b(?:eras(?:e|ure)|delet(?:e|ion)|remov(?:e|al)|loschung|loschen|loeschen|suppression|supprimer|borrado|usuniecie|verwijder\\w*|cancellazione)`,
     `(?:burn|shred|nuke|torch|trash|incinerate|ditch|drop|yeet|zap) my (?:\\w+ )?${RECORDS}`,
     '(?:remove|erase|delete|wipe|scrub|purge) (?:any|every|each|all) (?:trace|record|mention|memory|copy|bit)s? (?:of|about|on) me',
@@ -194,7 +198,7 @@ export const TELEGRAM = /\bstop\.? (?!just|please|pls|stop|now|it)\p{L}[^.]{2,80
 /** The contrary, or a subject of study: "please don't remove me", "my thesis is about the right to be forgotten". */
 export const NEGATED_ERASE = any(
   "(?<!why )(?:don't|dont|do not|never|please not|didn't|no need to|wouldn't) (?:ever |please |you dare )?(?:remove|delete|unsubscribe|take|erase|drop|wipe|forget)(?! everything| all) (?:me|my|us)(?! off)(?! out)(?: \\w+)?",
-  '(?:thesis|dissertation|paper|phd|research\\w*|study|studying|report|article|book|talk|work|working|write|writing|wrote|teach\\w*|lecture\\w*|consult\\w*|advise|advising|litigat\\w*|cases?|law)\\b.{0,30}\\b(?:right.to.be.forgotten|(?:right to|data) erasure|gdpr|article 17|unlearning|deletion requests?)',
+  '(?:thesis|dissertation|paper|phd|research\\w*|study|studying|report|articles?(?! \\d)|book|talk|work|working|write|writing|wrote|teach\\w*|lecture\\w*|consult\\w*|advise|advising|litigat\\w*|cases?|law)\\b.{0,30}\\b(?:right.to.be.forgotten|(?:right to|data) erasure|gdpr|article 17|unlearning|deletion requests?)',
   '(?:gdpr|erasure|deletion requests?|article 17) (?:team|officer|compliance|lawyer|consultant|work|cases?|specialist|lead|tool\\w*)',
 );
 export const STUDIED = inScript('研究|论文|模型|训练|機械学習|학습|연구');

@@ -16,7 +16,6 @@ describe('wrong use', () => {
     [['programme', 'set', 'ARENA', '--lapse', '0s'], '28d'],
     [['programme', 'set', 'ARENA', '--channel', 'general'], 'slack:C0123ABCD'],
     [['programme', 'set', 'ARENA', '--min-cell', '0'], '1 to 100'],
-    [['programme', 'set', 'ARENA', '--settle', '400d'], 'within a day'],
     [['programme', 'set', 'ARENA', '--channel', 'slack:nope'], 'slack:C0123ABCD'],
     [['programme', 'set', 'AR\u001b[31mENA'], 'control characters'],
     [['programme', 'set', 'n'.repeat(101)], 'at most 100 characters'],

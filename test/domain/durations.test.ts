@@ -164,6 +164,11 @@ describe('settings that do not fit together', () => {
     expect(settingsProblems({ ...DEFAULT_SETTINGS, lapseMs: 11 * DAY_MS, reminderAfterMs: [] })).toEqual([]);
   });
 
+  it('are told about a reply that nobody would answer for days', () => {
+    expect(settingsProblems({ ...DEFAULT_SETTINGS, settleMs: DAY_MS })).toEqual([]);
+    expect(settingsProblems({ ...DEFAULT_SETTINGS, settleMs: 2 * DAY_MS })).toEqual([expect.stringContaining('within a day')]);
+  });
+
   it('are told every problem at once', () => {
     const settings = {
       ...DEFAULT_SETTINGS,

@@ -2,6 +2,9 @@ import { describe, expect, it } from 'vitest';
 import { findOptOut } from '../../src/reading/opt-out.js';
 
 const STOPS = [
+  'I must request that you discontinue all further correspondence. Yours faithfully, R. Amsel',
+  'Kindly refrain from sending any further surveys to this address.',
+  'My employer requires that I desist from your inquiries, so please cease all future contact.',
   'STOP',
   'Stop.',
   'stop messaging me',
@@ -31,6 +34,8 @@ const STOPS = [
   'Больше не пишите мне, пожалуйста.',
 ];
 const ERASURES = [
+  'I hereby request complete deletion pursuant to Article 17 of the GDPR.',
+  'Requesting permanent erasure of my records under the Data Protection Act.',
   'please delete everything you have on me',
   'ERASE ME',
   'Wipe. Everything. I never agreed to be studied.',
@@ -48,6 +53,9 @@ const ERASURES = [
   '请删除我的所有数据',
 ];
 const NEITHER = [
+  'We ceased all further trials in May and I moved to the policy team.',
+  'I work on requests for deletion under the GDPR at a law firm.',
+  'The ministry suspended all external communications, so my paper is on hold.',
   'I stopped working at Google',
   "stop by if you're in town",
   'deleted my LinkedIn',

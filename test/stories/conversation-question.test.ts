@@ -33,7 +33,7 @@ describeOnBoth('the question', (open) => {
     const again = world.messenger.to('U1');
     expect(again).toHaveLength(2);
     expect(wordsIn(world.last('U1').message)).not.toContain('I am Afterwards');
-    expect(wordsIn(world.last('U1').message)).toMatch(/^Hi Mara\. It has been three months since ARENA 2\.0 ended\./);
+    expect(wordsIn(world.last('U1').message)).toMatch(/^Hi Mara\. You asked me to come back around now\. This is about ARENA\./);
     await world.until('2024-01-05T00:00:00Z');
     expect(
       again
