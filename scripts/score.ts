@@ -55,7 +55,7 @@ export function score(withSeen: boolean): Score {
       ]),
     ),
     optOut: {
-      'held out': optOutFigures(pooled.reader),
+      'held out, but two read since': optOutFigures(pooled.reader),
       'held out, baseline': optOutFigures(pooled.baseline),
       'looked at': optOutFigures(seen.flatMap(([, all]) => all)),
     },
