@@ -35,7 +35,8 @@ const KIND_TOLD_BY_ROLE: Partial<Record<Kind, RegExp>> = {
 };
 
 function what({ kind, role, organisation, topic, people }: Activity): string {
-  const name = role ?? nameOf(kind);
+  // A role that is looked for is not one that is held.
+  const name = kind === 'job_search' ? `${nameOf(kind)}${role === null ? '' : ` as ${role}`}` : (role ?? nameOf(kind));
   const mark = role !== null && KIND_TOLD_BY_ROLE[kind]?.test(role) === false ? ` (${nameOf(kind)})` : '';
   const place = organisation === null ? '' : placeWords(kind, role !== null, organisation);
   const subject = topic === null || contains(name, topic) ? '' : ` ${topicWord(kind, role !== null)} ${topic}`;

@@ -34,6 +34,10 @@ describe('activityLine', () => {
       { kind: 'independent_research', topic: 'evals', people: ['Ann', 'Ben', 'Cai'], funder: 'LTFF', commitment: 'part_time' },
     ],
     ['Looking for work in policy', { kind: 'job_search', topic: 'policy' }],
+    [
+      'Looking for work as research engineer in interpretability',
+      { kind: 'job_search', role: 'research engineer', topic: 'interpretability' },
+    ],
     ['Career break, since 2024, until Mar 2025', { kind: 'career_break', start: '2024', end: '2025-03' }],
     ['Interpretability researcher', { role: 'Interpretability researcher', topic: 'interpretability' }],
     ['Publication on evals, out', { kind: 'publication', status: 'past', topic: 'evals' }],

@@ -3,7 +3,7 @@ import type { Show } from './show.js';
 import type { StageEvent } from './stage.js';
 
 /** How many messages of a sort are shown whole; after that a line each is enough. */
-const WHOLE: Readonly<Record<string, number>> = { question: 2, card: 4, confirmed: 2, note: 3, digest: 4 };
+const WHOLE: Readonly<Record<string, number>> = { question: 1, reminder: 1, card: 4, confirmed: 1, note: 3, digest: 4 };
 const LONGEST = 88;
 
 /** Tells what happens on the stage: the first of each sort of message whole, the rest in a line. Of those behind the scenes nothing is told. */
@@ -14,6 +14,7 @@ export function narrate(show: Show, clock: { now(): Date }, behind: readonly str
     seen.set(sort, count);
     return count <= (WHOLE[sort] ?? 0);
   };
+  const savedAs = new Map<string, string>();
   return async (event) => {
     const at = clock.now();
     if (behind.some((name) => (event.kind === 'posted' ? event.channel.startsWith(name) : event.who === name))) return;
@@ -24,10 +25,13 @@ export function narrate(show: Show, clock: { now(): Date }, behind: readonly str
           : show.line(at, `${event.who} gets a ${event.what}: ${firstWords(event.message)}`);
       case 'edited':
         if (!headingOf(event.message).startsWith('Saved'))
-          return show.line(at, `${event.who}’s card changes: ${firstWords(event.message)}`);
+          return show.line(at, `${event.who}’s card says now: ${firstWords(event.message)}`);
+        // A card that is saved already is edited once more for each further press, and says the same.
+        if (savedAs.get(event.who) === firstWords(event.message)) return;
+        savedAs.set(event.who, firstWords(event.message));
         return isWhole('confirmed')
           ? show.message(at, `${event.who}’s card, edited in place`, event.message)
-          : show.line(at, `${event.who}’s card: ${firstWords(event.message)}`);
+          : show.line(at, `${event.who}’s card is saved: ${firstWords(event.message)}`);
       case 'wrote':
         return show.line(at, `${event.who} writes: “${shortened(event.text)}”`);
       case 'pressed':
@@ -35,7 +39,7 @@ export function narrate(show: Show, clock: { now(): Date }, behind: readonly str
       case 'posted':
         return isWhole('digest')
           ? show.message(at, `Weekly digest, in the channel “${event.channel}”`, event.message)
-          : show.line(at, `weekly digest: ${shortened(firstParagraph(event.message))}`);
+          : show.line(at, `weekly digest: ${shortened(belowHeading(event.message))}`);
     }
   };
 }
@@ -46,7 +50,13 @@ function firstParagraph(message: Message): string {
   return message.parts.find((part) => part.kind === 'paragraph')?.text ?? '';
 }
 
-const firstWords = (message: Message) => shortened(headingOf(message) || firstParagraph(message));
+/** What stands right under a digest's heading: its counts, or the title of what else there is. */
+function belowHeading({ parts: [, part] }: Message): string {
+  return part?.kind === 'paragraph' || part?.kind === 'heading' ? part.text : '';
+}
+
+/** What a card says first is what was understood; its heading is the same on every one. */
+const firstWords = (message: Message) => shortened(firstParagraph(message) || headingOf(message));
 
 function shortened(text: string): string {
   const line = text.replace(/\s+/g, ' ').trim();

@@ -41,7 +41,6 @@ export class Stage implements Messenger {
   /** What somebody will do when asked again, by person and wave. */
   private readonly waiting = new Map<string, Act>();
   private readonly played = new Set<string>();
-  private readonly partsOf = new Map<string, Part>();
   private ports: Ports | null = null;
   private events = 0;
   private sent = 0;
@@ -70,12 +69,14 @@ export class Stage implements Messenger {
     if (address.what === 'channel') {
       await this.options.tell({ kind: 'posted', channel: address.id, message });
     } else {
-      const part = await this.partOf(address.id);
+      const conversation = await this.conversationAt(address.id);
+      const part = this.options.parts.find((each) => each.name === conversation?.person.name) ?? null;
       if (part?.accountLostOn && this.options.clock.now() >= new Date(part.accountLostOn)) {
         return fail({ kind: 'unreachable', why: 'deactivated' });
       }
       const who = part?.name ?? 'somebody';
-      await this.options.tell({ kind: 'told', who, what: kindOf(message), message });
+      const what = conversation?.sent.find((own) => own.key === key)?.kind ?? 'note';
+      await this.options.tell({ kind: 'told', who, what, message });
       if (part) this.cue(this.in(MINUTE_MS), () => this.react(part, address, key, ref));
     }
     this.kept.set(ref, { key, to: address.id, message });
@@ -122,15 +123,6 @@ export class Stage implements Messenger {
 
   private conversationAt(account: string): Promise<Conversation | null> {
     return this.bot().conversations.conversation(Number(account) as PersonId);
-  }
-
-  private async partOf(account: string): Promise<Part | null> {
-    const known = this.partsOf.get(account);
-    if (known) return known;
-    const conversation = await this.conversationAt(account);
-    const part = this.options.parts.find((each) => each.name === conversation?.person.name) ?? null;
-    if (part) this.partsOf.set(account, part);
-    return part;
   }
 
   /** What somebody does when a message of the bot reaches them. */
@@ -253,9 +245,4 @@ function firstWrong(
 function labelOf(control: Control, value: string | undefined): string {
   if (control.kind === 'button') return control.label;
   return `${control.prompt} ${control.choices.find((choice) => choice.value === value)?.label ?? ''}`;
-}
-
-function kindOf(message: Message): string {
-  if (hasControl(message, 'no_change')) return 'question';
-  return hasControl(message, 'change') ? 'card' : 'note';
 }
