@@ -21,7 +21,8 @@ const ALWAYS = { waves: [3], window: { fromMinute: 0, toMinute: 1440 }, sendDays
 const DUE = '2024-07-01T12:00:00Z';
 const PACE = { batch: 40, atOnce: 4, leaseMs: 60_000 };
 /** A lease that has run out by the time anybody looks again. */
-const HASTY = { ...PACE, leaseMs: 0 };
+// A second ago: a lease that ends now is rounded to the millisecond, and may not have run out yet.
+const HASTY = { ...PACE, leaseMs: -1_000 };
 const NO_ANSWER: SendFailure = { kind: 'no_answer' };
 
 describeOnBoth('delivering', (open) => {
