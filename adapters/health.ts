@@ -16,9 +16,17 @@ export type Health = {
   readonly metrics: () => Promise<readonly Metric[]>;
 };
 
+/** Whoever shares the port: true where the request was theirs, and is answered. */
+export type ServeFirst = (request: IncomingMessage, response: ServerResponse) => boolean;
+
 /** Answers /healthz, /readyz and /metrics; `port` is the one it got where it asked for any. */
-export async function serveHealth(port: number, health: Health): Promise<{ readonly port: number; close(): Promise<void> }> {
+export async function serveHealth(
+  port: number,
+  health: Health,
+  serveFirst: readonly ServeFirst[] = [],
+): Promise<{ readonly port: number; close(): Promise<void> }> {
   const server = createServer((request, response) => {
+    if (serveFirst.some((serve) => serve(request, response))) return;
     answer(request, health).then(
       ({ status, text, type }) => respond(response, status, text, type),
       () => respond(response, 500, 'something went wrong\n'),

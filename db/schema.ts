@@ -84,6 +84,8 @@ export const people = pgTable(
     name: text('name'),
     email: text('email'),
     timeZone: text('time_zone'),
+    /** Who said so: `roster`, `profile` (the platform's), or the `person`, who has the last word. */
+    timeZoneFrom: text('time_zone_from'),
     createdAt: instant('created_at').notNull(),
     erasedAt: instant('erased_at'),
   },
@@ -105,6 +107,10 @@ export const accounts = pgTable(
       .notNull()
       .references(() => people.id),
     linkedAt: instant('linked_at').notNull(),
+    /** The channel of their direct messages, once it was opened. */
+    directChannel: text('direct_channel'),
+    /** Up to then everything that they wrote has been read from the platform's history. */
+    heardUntil: instant('heard_until'),
   },
   (t) => [primaryKey({ columns: [t.platform, t.account] }), index('accounts_person').on(t.personId)],
 );
@@ -120,6 +126,8 @@ export const alumni = pgTable(
       .notNull()
       .references(() => people.id),
     addedAt: instant('added_at').notNull(),
+    /** `roster`, `channel`, `role`, or `invitation` where they pressed the button themselves. */
+    cameBy: text('came_by').notNull().default('roster'),
   },
   (t) => [unique('alumni_once_a_cohort').on(t.cohortId, t.personId), index('alumni_person').on(t.personId)],
 );
@@ -328,6 +336,8 @@ export const deliveries = pgTable(
     programmeId: ref('programme_id').references(() => programmes.id),
     checkInId: ref('check_in_id').references(() => checkIns.id),
     replyId: ref('reply_id').references(() => replies.id),
+    /** The cohort that an invitation brings people into. */
+    cohortId: ref('cohort_id').references(() => cohorts.id),
     /** The words, where they cannot be made anew from what is stored. */
     payload: jsonb('payload').$type<Message>(),
     /** The version for everybody, where the payload is only for a channel of organisers. */
@@ -364,7 +374,7 @@ export const deliveries = pgTable(
       'deliveries_state',
       sql`${t.state} in ('queued', 'sending', 'sent', 'failed', 'unsure', 'cancelled', 'remove', 'removed')`,
     ),
-    check('deliveries_kind', sql`${t.kind} in ('question', 'reminder', 'card', 'note', 'digest', 'farewell')`),
+    check('deliveries_kind', sql`${t.kind} in ('question', 'reminder', 'card', 'note', 'digest', 'farewell', 'invitation')`),
     check('deliveries_sent_has_ref', sql`${t.state} <> 'sent' or ${t.sentAt} is not null`),
   ],
 );
@@ -434,6 +444,39 @@ export const activityLog = pgTable(
   },
   (t) => [index('activity_log_programme').on(t.programmeId, t.at)],
 );
+
+/** What an organiser has begun and not finished: a list under review, a form that was refused, the next page of an answer. Kept for a day. */
+export const drafts = pgTable(
+  'drafts',
+  {
+    key: text('key').primaryKey(),
+    platform: text('platform').notNull(),
+    account: text('account').notNull(),
+    kind: text('kind').notNull(),
+    payload: jsonb('payload').notNull(),
+    madeAt: instant('made_at').notNull(),
+  },
+  (t) => [index('drafts_made_at').on(t.madeAt)],
+);
+
+/** When a platform was not heard: from the last sign of life to the next connection. */
+export const silences = pgTable(
+  'silences',
+  {
+    id: id(),
+    platform: text('platform').notNull(),
+    from: instant('from_at').notNull(),
+    to: instant('to_at').notNull(),
+  },
+  (t) => [index('silences_platform').on(t.platform, t.to)],
+);
+
+/** What one copy of the process at a time may hold, by the database's clock. */
+export const leases = pgTable('leases', {
+  name: text('name').primaryKey(),
+  holder: text('holder').notNull(),
+  until: instant('until_at').notNull(),
+});
 
 /** Small facts about the installation itself, such as which workspace it serves. */
 export const installation = pgTable('installation', { name: text('name').primaryKey(), value: text('value').notNull() });

@@ -10,6 +10,7 @@ import type { Result } from './domain/result.js';
 import type { PlanChangeLine } from './domain/schedule-changes.js';
 import type { SendFailure } from './domain/send-failure.js';
 import type { Settings } from './domain/settings.js';
+import type { Directory } from './platform-ports.js';
 
 /** The only source of time. Instants are `Date`. */
 export type Clock = { now(): Date };
@@ -47,6 +48,10 @@ export type Messenger = {
   membersOf(
     address: Address,
   ): Promise<Result<{ readonly isPrivate: boolean; readonly members: readonly Account[] }, SendFailure>>;
+  /** What somebody wrote in their direct messages since then, oldest first; absent where nothing can be missed. */
+  missed?(address: Address, since: Date): Promise<Result<readonly IncomingMessage[], SendFailure>>;
+  /** Absent where nobody has a profile. */
+  readonly directory?: Directory;
 };
 
 /** A message of somebody, as an adapter heard it. Bots never get this far. */
@@ -57,7 +62,11 @@ export type IncomingMessage = {
   readonly externalId: string;
   readonly text: string;
   readonly sentAt: Date;
+  /** Files that came with it; they are fetched only where somebody wants them. */
+  readonly files?: readonly IncomingFile[];
 };
+/** `read` gives null where it cannot be fetched, or is over 5 MB. */
+export type IncomingFile = { readonly name: string; readonly read: () => Promise<Uint8Array | null> };
 
 /** What became of a message that was taken in. */
 export type Kept =

@@ -86,21 +86,21 @@ async function askField(session: Session, place: Place, answers: Answers): Promi
 }
 
 function listChoices(session: Session, field: FormField, value: string): void {
-  if (field.kind === 'text') return;
+  if (field.kind !== 'select') return;
   const place = field.choices.findIndex((each) => each.value === value);
   tell(session, ...choiceLines(field.choices, session.look(), place).map((line) => `      ${line}`));
 }
 
 function promptFor(field: FormField, value: string): string {
   const label = oneLine(field.label);
-  const hint = field.kind === 'text' && field.hint !== undefined ? ` (${oneLine(field.hint)})` : '';
-  const shown = field.kind === 'text' ? value : (field.choices.find((each) => each.value === value)?.label ?? '');
+  const hint = 'hint' in field && field.hint !== undefined ? ` (${oneLine(field.hint)})` : '';
+  const shown = field.kind !== 'select' ? value : (field.choices.find((each) => each.value === value)?.label ?? '');
   return `${label}${hint} [${oneLine(shown)}]`;
 }
 
 /** Null where it is none of the choices. */
 function entryFor(field: FormField, entered: string): string | null {
-  if (field.kind === 'text') return entered === '-' ? '' : entered;
+  if (field.kind !== 'select') return entered === '-' ? '' : entered;
   if (entered === '-') return field.choices.some((each) => each.value === '') ? '' : null;
   const byNumber = /^\d+$/.test(entered) ? field.choices[Number(entered) - 1] : undefined;
   const byName = field.choices.filter((each) => each.label.toLowerCase().startsWith(entered.toLowerCase()));

@@ -1,27 +1,46 @@
 import type { Config } from '../config.js';
 import type { Platform } from '../domain/people.js';
-import type { Messenger } from '../ports.js';
+import type { Hearing, Listening, PlatformMemory, Plug } from '../platform-ports.js';
+import { PlatformRefusal } from '../platform-ports.js';
+import type { Clock, Log } from '../ports.js';
 import { failed } from './shell.js';
 
-/** A platform that is connected: what speaks, and whether it still hears. */
-export type Connected = {
-  readonly messenger: Messenger;
-  /** Null while messages come and go, else what is missing. */
-  readonly notReady: () => string | null;
-  /** Hears nothing more. */
-  readonly close: () => Promise<void>;
-};
+/** What a platform is opened with. */
+export type PlugOptions = { readonly log: Log; readonly clock: Clock };
 
 /** The platforms that the configuration names. */
 export function platformsOf({ slack, discord }: Config): readonly Platform[] {
   return [...(slack ? (['slack'] as const) : []), ...(discord ? (['discord'] as const) : [])];
 }
 
-/** Connects every platform of the configuration; fails where one cannot be. */
-export async function connectPlatforms(config: Config): Promise<readonly Connected[]> {
+/** Every platform of the configuration, ready to speak; none is connected yet. Only what is configured is loaded. */
+export async function platformPlugs(config: Config, _options: PlugOptions): Promise<readonly Plug[]> {
   const wanted = platformsOf(config);
   if (wanted.length === 0) return [];
   const names = wanted.map((each) => ({ slack: 'Slack', discord: 'Discord', terminal: 'the terminal' })[each]).join(' and ');
   const variables = wanted.map((each) => `${each.toUpperCase()}_…`).join(' and ');
   throw failed(`This version cannot connect to ${names} yet: unset ${variables} to try it in the terminal`);
+}
+
+/** Connects them all; a platform that refuses ends the start in one line. */
+export async function listenToAll(
+  plugs: readonly Plug[],
+  hearing: Hearing,
+  memory: PlatformMemory,
+): Promise<readonly Listening[]> {
+  const listening: Listening[] = [];
+  try {
+    for (const plug of plugs) {
+      const each = await plug.listen(hearing, memory);
+      listening.push({ ...each, lost: each.lost.catch(asRefusal) });
+    }
+    return listening;
+  } catch (error) {
+    await Promise.allSettled(listening.map((each) => each.close()));
+    return asRefusal(error);
+  }
+}
+
+function asRefusal(error: unknown): never {
+  throw error instanceof PlatformRefusal ? failed(error.message) : error;
 }

@@ -1,20 +1,25 @@
 import { resolve } from 'node:path';
+import { systemClock } from '../../adapters/clock.js';
 import { everySecond } from '../../adapters/cron.js';
-import { type Health, serveHealth } from '../../adapters/health.js';
+import { type Health, type ServeFirst, serveHealth } from '../../adapters/health.js';
 import { call, serve } from '../../adapters/local-socket.js';
 import { errorCode, jsonLog } from '../../adapters/log.js';
 import { FolderInUseError } from '../../db/connect.js';
+import { platformMemoryIn } from '../../db/platform-memory.js';
 import type { Config } from '../config.js';
 import type { Platform } from '../domain/people.js';
+import type { Listening } from '../platform-ports.js';
 import type { Messenger } from '../ports.js';
 import { type Bot, makeBot } from './bot.js';
 import type { Answer } from './carry-out.js';
 import { closeInOrder, ending } from './ending.js';
 import { configOf } from './environment.js';
 import { execute } from './execute.js';
+import { hearingOn } from './hearing.js';
 import { countedOutbox, metricsOf } from './metrics.js';
 import { NO_SECRET, type OpenRoom, openRoom } from './open.js';
-import { type Connected, connectPlatforms, platformsOf } from './platforms.js';
+import { organiserPortsOn } from './organiser-ports.js';
+import { listenToAll, platformPlugs, platformsOf } from './platforms.js';
 import { DONE, FAILED, failed, type Shell } from './shell.js';
 
 const POOL_SIZE = 10;
@@ -36,8 +41,8 @@ export async function start(shell: Shell): Promise<number> {
   const end = ending(log);
   const closing = closeInOrder(log);
   try {
-    const connected = await connectPlatforms(config);
-    const messengers = new Map<Platform, Messenger>(connected.map(({ messenger }) => [messenger.platform, messenger]));
+    const plugs = await platformPlugs(config, { log, clock: systemClock(config.clockOffsetMs) });
+    const messengers = new Map<Platform, Messenger>(plugs.map(({ messenger }) => [messenger.platform, messenger]));
     let bot: Bot | undefined;
     const furnishing = { log, poolSize: POOL_SIZE, messengers, wakeSender: () => bot?.wakeSender() };
     const room = await openPatiently(config, furnishing);
@@ -48,13 +53,19 @@ export async function start(shell: Shell): Promise<number> {
     const running = makeBot({ ...room.ports, outbox: counted.outbox });
     bot = running;
     closing.last(() => running.stop());
-    for (const platform of connected) closing.last(platform.close);
+    const hearing = hearingOn(room.ports, organiserPortsOn(room));
+    const listening = await listenToAll(plugs, hearing, platformMemoryIn(room.connection.db));
+    for (const each of listening) {
+      closing.last(each.close);
+      end.when(each.lost);
+    }
     if (config.database.kind === 'embedded')
       closing.last(await serve(config.database.folder, (request) => carryOut(room, request)));
-    const health = healthOf(room, { connected, messengers, isEnding: end.isEnding }, () =>
+    const health = healthOf(room, { listening, messengers, isEnding: end.isEnding }, () =>
       metricsOf(room.connection.db, room.ports.clock.now(), counted.ended, running.stages),
     );
-    const port = await serveIfFree(config, hasPlatforms, health, closing.last);
+    const serveFirst = listening.flatMap(({ serve }) => serve ?? []);
+    const port = await serveIfFree(config, hasPlatforms, { health, serveFirst }, closing.last);
     const ticking = everySecond(running.tick, log);
     closing.last(() => ticking.stop());
     const platforms = [...messengers.keys()];
@@ -115,19 +126,19 @@ async function carryOut(room: OpenRoom, request: unknown): Promise<Answer> {
 }
 
 type Standing = {
-  readonly connected: readonly Connected[];
+  readonly listening: readonly Listening[];
   readonly messengers: ReadonlyMap<Platform, Messenger>;
   readonly isEnding: () => boolean;
 };
 
-function healthOf(room: OpenRoom, { connected, messengers, isEnding }: Standing, metrics: Health['metrics']): Health {
+function healthOf(room: OpenRoom, { listening, messengers, isEnding }: Standing, metrics: Health['metrics']): Health {
   const illness = async () => ((await answersInTime(room)) ? null : 'the database does not answer');
   return {
     illness,
     notReady: async () => {
       if (isEnding()) return 'ending';
       if (messengers.size === 0) return 'no platform is connected';
-      return connected.map((each) => each.notReady()).find((problem) => problem !== null) ?? illness();
+      return listening.map((each) => each.notReady()).find((problem) => problem !== null) ?? illness();
     },
     metrics,
   };
@@ -155,11 +166,11 @@ async function answersInTime({ connection }: OpenRoom): Promise<boolean> {
 async function serveIfFree(
   { port }: Config,
   hasPlatforms: boolean,
-  health: Health,
+  { health, serveFirst }: { readonly health: Health; readonly serveFirst: readonly ServeFirst[] },
   closeWith: (close: () => Promise<void>) => void,
 ): Promise<number | null> {
   try {
-    const server = await serveHealth(port.number, health);
+    const server = await serveHealth(port.number, health, serveFirst);
     closeWith(server.close);
     return server.port;
   } catch (error) {

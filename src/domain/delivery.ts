@@ -42,6 +42,7 @@ export function lookOnceMore(conversation: Conversation, outgoing: Outgoing, now
     case 'note':
     case 'digest':
     case 'farewell':
+    case 'invitation':
       return outgoing.payload ? sendNow(outgoing, outgoing.payload) : drop('nothing_to_say');
   }
 }

@@ -48,6 +48,8 @@ export type FormField =
       readonly value: string;
       readonly hint?: string;
       readonly optional: boolean;
+      /** Room for several lines. */
+      readonly isLong?: boolean;
     }
   | {
       readonly kind: 'select';
@@ -55,6 +57,23 @@ export type FormField =
       readonly label: string;
       readonly value: string | null;
       readonly choices: readonly Choice[];
+    }
+  /** An ISO day. */
+  | {
+      readonly kind: 'day';
+      readonly name: string;
+      readonly label: string;
+      readonly value: string | null;
+      readonly optional: boolean;
+    }
+  /** A file to attach; its bytes come beside the values. */
+  | {
+      readonly kind: 'file';
+      readonly name: string;
+      readonly label: string;
+      readonly value: null;
+      readonly hint?: string;
+      readonly optional: boolean;
     };
 
 /** What a form was sent with: one map of field name to value a section, in order. */
@@ -80,6 +99,7 @@ export const VERBS = [
   'erase',
   'resume',
   'form',
+  'ask',
 ] as const;
 export type Verb = (typeof VERBS)[number];
 

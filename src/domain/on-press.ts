@@ -49,6 +49,7 @@ export function decideOnPress(conversation: Conversation, press: Press): Pressed
       return onCard(place);
     case 'keep':
     case 'form':
+    case 'ask':
       return NOT_YOURS;
     default:
       return unreachable(press.ref.verb);

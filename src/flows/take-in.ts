@@ -1,6 +1,6 @@
 import type { Conversation } from '../domain/conversation.js';
 import type { DeliveryKey, PersonId } from '../domain/ids.js';
-import { type ControlRef, type Form, type FormError, type FormValues, type Message, say } from '../domain/message.js';
+import { type Message, say } from '../domain/message.js';
 import { decideOnForm } from '../domain/on-card.js';
 import { type AlumnusCommand, alumnusCommand, type Commanded, decideOnCommand } from '../domain/on-command.js';
 import { decideOnPress } from '../domain/on-press.js';
@@ -10,6 +10,7 @@ import { ME_KEY, NOT_YOURS } from '../domain/pressed.js';
 import { DAY_MS } from '../domain/settings.js';
 import { zoneOf } from '../domain/transitions.js';
 import { dayIn, STRANGER } from '../domain/wording.js';
+import type { Answer, FormAnswer, IncomingForm, IncomingPress } from '../platform-ports.js';
 import type { InboundEvent, IncomingMessage, Ports } from '../ports.js';
 import { findOptOut } from '../reading/opt-out.js';
 import { snoozeDay } from '../reading/snooze.js';
@@ -110,17 +111,8 @@ async function answerStranger(ports: Ports, account: Account, command: AlumnusCo
   return STRANGER;
 }
 
-/** What to show the presser: an answer to them alone, a form to fill in, or nothing, where a message of ours is edited instead. */
-export type PressAnswer = { readonly answer: Message | null; readonly form: Form | null };
-export type IncomingPress = {
-  readonly from: Account;
-  readonly eventId: string;
-  readonly ref: ControlRef;
-  readonly value: string | null;
-};
-
 /** Takes in a press of a button or a choice in a select; the same event twice counts once. */
-export async function takeInPress(ports: Ports, press: IncomingPress): Promise<PressAnswer> {
+export async function takeInPress(ports: Ports, press: IncomingPress): Promise<Answer> {
   const now = ports.clock.now();
   const personId = await ports.conversations.personAt(press.from);
   const owner = press.ref.key === ME_KEY ? personId : await ports.conversations.ownerOf(press.ref.key);
@@ -136,18 +128,10 @@ export async function takeInPress(ports: Ports, press: IncomingPress): Promise<P
   return { answer: pressed?.answer ?? null, form: pressed?.form ?? null };
 }
 
-export type FormAnswer =
-  | { readonly kind: 'saved' | 'not_yours' }
-  | { readonly kind: 'errors'; readonly errors: readonly FormError[] };
-export type IncomingForm = {
-  readonly from: Account;
-  readonly eventId: string;
-  readonly key: DeliveryKey;
-  readonly values: FormValues;
-};
+export type SentForm = Pick<IncomingForm, 'from' | 'eventId' | 'values'> & { readonly key: DeliveryKey };
 
 /** Takes in a form that was sent; with errors nothing is saved, and what was entered stays in the form. */
-export async function takeInForm(ports: Ports, form: IncomingForm): Promise<FormAnswer> {
+export async function takeInForm(ports: Ports, form: SentForm): Promise<FormAnswer> {
   const now = ports.clock.now();
   const personId = await ports.conversations.personAt(form.from);
   if (personId === null || (await ports.conversations.ownerOf(form.key)) !== personId) return { kind: 'not_yours' };
@@ -161,9 +145,10 @@ export async function takeInForm(ports: Ports, form: IncomingForm): Promise<Form
     },
     event,
   );
-  if (submitted === null) return { kind: 'saved' };
+  if (submitted === null) return { kind: 'saved', answer: null };
   ports.wakeSender();
-  return submitted.decided.kind === 'errors' ? submitted.decided : { kind: submitted.decided.kind };
+  const { decided } = submitted;
+  return decided.kind === 'saved' ? { kind: 'saved', answer: null } : decided;
 }
 
 /** Answers `/checkin …`, to the asker alone. Words that are no command are taken in as if written in the DM. */
