@@ -127,3 +127,13 @@ export type Listening = {
 export class PlatformRefusal extends Error {
   override readonly name = 'PlatformRefusal';
 }
+
+/** What `doctor` found at one place. `warn`: it works, but somebody should know. */
+export type Check = {
+  readonly what: string;
+  readonly state: 'ok' | 'warn' | 'fail';
+  /** What was seen. */
+  readonly detail: string;
+  /** What to do about it; absent where all is well. */
+  readonly mend?: string;
+};
