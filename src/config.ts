@@ -39,6 +39,8 @@ export type Config = {
   /** Null: whatever suits what is run. */
   readonly logLevel: LogLevel | null;
   readonly clockOffsetMs: number;
+  /** How long after a try whose outcome is unknown the platform is asked about it, at the earliest. */
+  readonly reconcileAfterMs: number;
 };
 
 export type Environment = Readonly<Record<string, string | undefined>>;
@@ -46,6 +48,7 @@ export type Environment = Readonly<Record<string, string | undefined>>;
 const SLACK_API = 'https://slack.com/api/';
 const DISCORD_API = 'https://discord.com/api';
 const SHORTEST_SECRET = 16;
+const RECONCILE_AFTER_MS = 60_000;
 
 const wordy = (message: string) => ({ error: message });
 /** An empty value counts as unset: compose files and shells leave them behind. */
@@ -113,9 +116,17 @@ const environmentSchema = z
         return z.NEVER;
       }),
     ),
+    AFTERWARDS_RECONCILE_AFTER: given(
+      text.transform((value, context) => {
+        const ms = parseDuration(value);
+        if (ms !== null) return ms;
+        context.addIssue({ code: 'custom', message: 'AFTERWARDS_RECONCILE_AFTER must be a duration such as 60s or 2s' });
+        return z.NEVER;
+      }),
+    ),
   })
   .superRefine((env, context) => {
-    for (const message of [...groupProblems(env), ...clockProblems(env)]) context.addIssue({ code: 'custom', message });
+    for (const message of [...groupProblems(env), ...trialProblems(env)]) context.addIssue({ code: 'custom', message });
   });
 type Parsed = z.output<typeof environmentSchema>;
 
@@ -139,6 +150,7 @@ export function readConfig(environment: Environment): Result<Config, readonly st
     port: { number: env.PORT ?? 8080, isChosen: env.PORT !== undefined },
     logLevel: env.LOG_LEVEL ?? null,
     clockOffsetMs: env.AFTERWARDS_CLOCK_OFFSET ?? 0,
+    reconcileAfterMs: env.AFTERWARDS_RECONCILE_AFTER ?? RECONCILE_AFTER_MS,
   });
 }
 
@@ -192,18 +204,19 @@ function groupProblems(env: Partial<Parsed>): readonly string[] {
   return problems.flatMap(([isProblem, message]) => (isProblem ? [message] : []));
 }
 
-/** A clock that runs ahead asks real people things too early: it is for trials on made-up platforms. */
-function clockProblems(env: Partial<Parsed>): readonly string[] {
-  if (!env.AFTERWARDS_CLOCK_OFFSET) return [];
+/** A clock that runs ahead asks real people things too early, and a look-up that comes too soon asks them twice: both are for trials on made-up platforms. */
+function trialProblems(env: Partial<Parsed>): readonly string[] {
+  const trials = (['AFTERWARDS_CLOCK_OFFSET', 'AFTERWARDS_RECONCILE_AFTER'] as const).filter((name) => env[name]);
   const apis = [
     ...(isSet(env.SLACK_BOT_TOKEN) ? [['SLACK_API_URL', env.SLACK_API_URL ?? SLACK_API] as const] : []),
     ...(isSet(env.DISCORD_TOKEN) ? [['DISCORD_API_URL', env.DISCORD_API_URL ?? DISCORD_API] as const] : []),
   ];
   const real = apis.filter(([, url]) => !isLoopback(url)).map(([name]) => name);
   if (real.length === 0) return [];
-  return [
-    `AFTERWARDS_CLOCK_OFFSET is for trials, and ${real.join(' and ')} ${real.length === 1 ? 'does' : 'do'} not point at this machine: unset it, or the tokens`,
-  ];
+  return trials.map(
+    (name) =>
+      `${name} is for trials, and ${real.join(' and ')} ${real.length === 1 ? 'does' : 'do'} not point at this machine: unset it, or the tokens`,
+  );
 }
 
 function isLoopback(url: string): boolean {

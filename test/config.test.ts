@@ -103,8 +103,15 @@ describe('the configuration', () => {
     [SLACK, 'SLACK_API_URL'],
     [{ ...SLACK, ...DISCORD, SLACK_API_URL: 'http://127.0.0.1:1/' }, 'DISCORD_API_URL'],
     [{ ...SLACK, SLACK_API_URL: 'http://127.0.0.1.evil.example/' }, 'SLACK_API_URL'],
-  ])('refuses a clock offset on a platform that may be real', (environment, name) => {
+  ])('refuses a clock offset or an early look-up on a platform that may be real', (environment, name) => {
     expect(problems({ ...environment, AFTERWARDS_CLOCK_OFFSET: '1d' })).toEqual([expect.stringContaining(name)]);
+    expect(problems({ ...environment, AFTERWARDS_RECONCILE_AFTER: '2s' })).toEqual([expect.stringContaining(name)]);
+  });
+
+  it('looks an unknown outcome up after a minute, or sooner in trials', () => {
+    expect(configured({}).reconcileAfterMs).toBe(60_000);
+    expect(configured({ AFTERWARDS_RECONCILE_AFTER: '2s' }).reconcileAfterMs).toBe(2_000);
+    expect(problems({ AFTERWARDS_RECONCILE_AFTER: 'soon' })).toEqual([expect.stringContaining('60s')]);
   });
 
   it.each(['soon', '1', '1.5d', '--1d', '1w'])('refuses the clock offset %s', (offset) => {

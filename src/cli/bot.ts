@@ -1,4 +1,4 @@
-import { deliver } from '../flows/deliver.js';
+import { DEFAULT_PACE, deliver, type Pace } from '../flows/deliver.js';
 import { planCheckIns } from '../flows/plan-check-ins.js';
 import { resolveDue } from '../flows/predict.js';
 import { publishDigests } from '../flows/publish-digests.js';
@@ -22,12 +22,12 @@ export type Bot = {
  * All that the bot does by itself. The stages look side by side, so that a wave that takes long to plan holds up nobody's card,
  * and a stage that fails stops none of the others.
  */
-export function makeBot(given: Ports & ReportPorts): Bot {
+export function makeBot(given: Ports & ReportPorts, pace: Pace = DEFAULT_PACE): Bot {
   let isStopping = false;
   const ports = untilStopped(given, () => isStopping);
   const { log } = ports;
   // With nobody to send by, everybody would count as unreachable.
-  const send = stage('send', async () => (ports.messengers.size > 0 ? deliver(ports) : 0), log);
+  const send = stage('send', async () => (ports.messengers.size > 0 ? deliver(ports, pace) : 0), log);
   const wakeSender = () => void send.again();
   const stages: readonly Stage[] = [
     stage('plan', async () => void ((await planCheckIns(ports)) > 0 && wakeSender()), log),

@@ -8,6 +8,7 @@ import { FolderInUseError } from '../../db/connect.js';
 import { platformMemoryIn } from '../../db/platform-memory.js';
 import type { Config } from '../config.js';
 import type { Platform } from '../domain/people.js';
+import { paceFor } from '../flows/deliver.js';
 import type { Listening } from '../platform-ports.js';
 import type { Messenger } from '../ports.js';
 import { type Bot, makeBot } from './bot.js';
@@ -50,7 +51,7 @@ export async function start(shell: Shell): Promise<number> {
     const terminal = hasPlatforms ? null : await (await import('./start-terminal.js')).terminalPlatform(config, room.ports.clock);
     if (terminal) messengers.set(terminal.platform, terminal);
     const counted = countedOutbox(room.ports.outbox);
-    const running = makeBot({ ...room.ports, outbox: counted.outbox });
+    const running = makeBot({ ...room.ports, outbox: counted.outbox }, paceFor(config.reconcileAfterMs));
     bot = running;
     closing.last(() => running.stop());
     const hearing = hearingOn(room.ports, organiserPortsOn(room));

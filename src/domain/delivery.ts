@@ -111,8 +111,8 @@ const MOST_TRIES = 12;
 /** A platform that asks for no wait at all would be tried in a circle. */
 const SHORTEST_WAIT_MS = 1_000;
 
-/** Whether there is another try, and when: backing off by halves, obeying the platform, and never before 60 s where the outcome is unknown. */
-export function afterTry(tried: Tried, attempt: number, now: Date): Recorded {
+/** Whether there is another try, and when: backing off by halves, obeying the platform, and never before `firstRetryMs` where the outcome is unknown. */
+export function afterTry(tried: Tried, attempt: number, now: Date, firstRetryMs = FIRST_RETRY_MS): Recorded {
   if (tried.kind === 'sent') return tried;
   if (tried.kind === 'cannot_tell') return { kind: 'unsure', problem: 'may_have_gone_out' };
   const { failure } = tried;
@@ -131,7 +131,7 @@ export function afterTry(tried: Tried, attempt: number, now: Date): Recorded {
     case 'no_answer': {
       const tries = attempt % TRIES_COUNTED;
       if (tries >= MOST_TRIES) return { kind: 'unsure', problem: 'no_answer' };
-      const waitMs = Math.min(FIRST_RETRY_MS * 2 ** Math.max(0, tries - 1), LONGEST_RETRY_MS);
+      const waitMs = Math.min(firstRetryMs * 2 ** Math.max(0, tries - 1), LONGEST_RETRY_MS);
       return { kind: 'again', at: new Date(now.getTime() + waitMs), mayHaveGoneOut: true, problem: 'no_answer' };
     }
   }

@@ -6,8 +6,8 @@ export type Platform = (typeof PLATFORMS)[number];
 
 /** Somebody on a platform, by the platform's own id (`U012AB3CD`, a snowflake). */
 export type Account = { readonly platform: Platform; readonly id: string };
-/** Where a message goes: a person's direct messages, or a channel. */
-export type Address = Account & { readonly what: 'person' | 'channel' };
+/** Where a message goes: a person's direct messages, or a channel; there in the thread of a message, where `thread` names one. */
+export type Address = Account & { readonly what: 'person' | 'channel'; readonly thread?: string };
 
 export type Audience = 'organisers' | 'public';
 

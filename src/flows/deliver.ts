@@ -6,9 +6,21 @@ import { DAY_MS } from '../domain/settings.js';
 import type { ClaimedDelivery, LastLook, Messenger, Ports } from '../ports.js';
 
 /** How the sender works: leases in the database's time, and how many people are written to at once. */
-export type Pace = { readonly batch: number; readonly atOnce: number; readonly leaseMs: number };
+export type Pace = {
+  readonly batch: number;
+  readonly atOnce: number;
+  readonly leaseMs: number;
+  /** When a try whose outcome is unknown is looked up, at the earliest; left out: after a minute. */
+  readonly reconcileAfterMs?: number;
+};
 /** The lease outlasts a send's time-out by far, so that a try whose outcome is unknown is never looked up within a minute of it. */
 export const DEFAULT_PACE: Pace = { batch: 40, atOnce: 8, leaseMs: 90_000 };
+const LONGEST_TRY_MS = 12_000;
+
+/** The pace at which an unknown outcome is looked up so long after the try, and no send in hand outlasts its lease. */
+export function paceFor(reconcileAfterMs: number): Pace {
+  return { ...DEFAULT_PACE, leaseMs: Math.max(reconcileAfterMs * 1.5, LONGEST_TRY_MS), reconcileAfterMs };
+}
 
 const UNCONNECTED_MS = 3_600_000;
 /** How long a platform that may have taken a message is waited for, before a human is to look. */
@@ -24,7 +36,7 @@ export async function deliver(ports: Ports, pace: Pace = DEFAULT_PACE): Promise<
     const waiting = [...byReceiver(claimed)];
     const worker = async () => {
       for (let next = waiting.shift(); next; next = waiting.shift()) {
-        await deliverInOrder(ports, next, pace.leaseMs);
+        await deliverInOrder(ports, next, pace);
       }
     };
     await Promise.all(Array.from({ length: pace.atOnce }, worker));
@@ -42,10 +54,10 @@ function byReceiver(claimed: readonly ClaimedDelivery[]): Iterable<readonly Clai
 }
 
 /** Where the platform asks for a pause, the rest to the same receiver waits as well. */
-async function deliverInOrder(ports: Ports, toOne: readonly ClaimedDelivery[], leaseMs: number): Promise<void> {
+async function deliverInOrder(ports: Ports, toOne: readonly ClaimedDelivery[], pace: Pace): Promise<void> {
   let heldUntil: Date | null = null;
   for (const delivery of toOne) {
-    heldUntil = heldUntil ? await putOff(ports, delivery, leaseMs, heldUntil) : await deliverOne(ports, delivery, leaseMs);
+    heldUntil = heldUntil ? await putOff(ports, delivery, pace.leaseMs, heldUntil) : await deliverOne(ports, delivery, pace);
   }
 }
 
@@ -59,19 +71,19 @@ async function putOff(ports: Ports, claimed: ClaimedDelivery, leaseMs: number, u
 }
 
 /** A failure here is a bug or a lost database: it is logged, the lease runs out, and the delivery is looked up before the next try. Returns until when its receiver is to be left alone. */
-async function deliverOne(ports: Ports, claimed: ClaimedDelivery, leaseMs: number): Promise<Date | null> {
+async function deliverOne(ports: Ports, claimed: ClaimedDelivery, pace: Pace): Promise<Date | null> {
   try {
     const found = await reconcile(ports, claimed);
     // It shows what an earlier try knew: whatever changed since then is still to be shown.
-    if (found) return await record(ports, { ...claimed, revision: 0 }, found);
+    if (found) return await record(ports, { ...claimed, revision: 0 }, found, pace);
     const isForOrganisers = claimed.publicPayload !== null && (await onlyOrganisersRead(ports, claimed));
-    const begun = await ports.outbox.beginTry(claimed, ports.clock.now(), leaseMs, (conversation) =>
+    const begun = await ports.outbox.beginTry(claimed, ports.clock.now(), pace.leaseMs, (conversation) =>
       look(ports, claimed, conversation, isForOrganisers),
     );
     if (begun.kind === 'nothing') return null;
     const messenger = ports.messengers.get(begun.address.platform);
     if (!messenger) return null;
-    return await record(ports, claimed, await attempt(messenger, claimed, begun.address, begun.message));
+    return await record(ports, claimed, await attempt(messenger, claimed, begun.address, begun.message), pace);
   } catch (error) {
     logFailure(ports, claimed, error);
     return null;
@@ -162,9 +174,9 @@ async function attempt(
 const tried = (result: Awaited<ReturnType<Messenger['send']>>): Tried =>
   result.ok ? { kind: 'sent', ref: result.value } : { kind: 'failed', failure: result.error };
 
-async function record(ports: Ports, claimed: ClaimedDelivery, outcome: Tried): Promise<Date | null> {
+async function record(ports: Ports, claimed: ClaimedDelivery, outcome: Tried, pace: Pace): Promise<Date | null> {
   const now = ports.clock.now();
-  const recorded = afterTry(outcome, claimed.attempt, now);
+  const recorded = afterTry(outcome, claimed.attempt, now, pace.reconcileAfterMs);
   const isMine = await ports.outbox.recordTry(claimed, recorded, now, (conversation) =>
     onRecorded(conversation, claimed, recorded, now),
   );
