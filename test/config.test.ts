@@ -26,6 +26,7 @@ describe('the configuration', () => {
       port: { number: 8080, isChosen: false },
       logLevel: null,
       clockOffsetMs: 0,
+      reconcileAfterMs: 60_000,
     });
   });
 
