@@ -44,7 +44,7 @@ export async function applyChanges(tx: Db, now: Date, token: Tokens, all: readon
     pick(all, 'refresh').map(({ change }) => change.deliveryId),
   );
   for (const { personId, change } of pick(all, 'time_zone')) {
-    await tx.update(people).set({ timeZone: change.timeZone }).where(eq(people.id, personId));
+    await tx.update(people).set({ timeZone: change.timeZone, timeZoneFrom: change.from }).where(eq(people.id, personId));
   }
   const logged = pick(all, 'log').map(({ change }) => ({ ...change, at: now, actor: 'alumnus' }));
   if (logged.length > 0) await tx.insert(activityLog).values(logged.map(({ kind: _, ...row }) => row));
@@ -146,7 +146,14 @@ export async function insertDeliveries(
   news: readonly { readonly personId: PersonId | null; readonly delivery: NewDelivery }[],
 ): Promise<void> {
   if (news.length === 0) return;
-  const rows = news.map(({ personId, delivery }) => ({ ...delivery, personId, key: token(), state: 'queued', createdAt: now }));
+  const rows = news.map(({ personId, delivery: { to, ...delivery } }) => ({
+    ...delivery,
+    ...(to ? { platform: to.platform, address: to.id } : {}),
+    personId,
+    key: token(),
+    state: 'queued',
+    createdAt: now,
+  }));
   await tx.insert(deliveries).values(rows).onConflictDoNothing({ target: deliveries.what });
 }
 

@@ -4,7 +4,7 @@ import { careerUpdateSchema } from '../src/domain/career-update.js';
 import { CHECK_IN_STATES } from '../src/domain/check-in-state.js';
 import type { Conversation } from '../src/domain/conversation.js';
 import type { PersonId } from '../src/domain/ids.js';
-import { PLATFORMS } from '../src/domain/people.js';
+import { PLATFORMS, WAYS_IN, ZONE_SOURCES } from '../src/domain/people.js';
 import { settingsSchema } from '../src/domain/settings.js';
 import { idList } from './changes.js';
 import type { Db } from './connect.js';
@@ -32,17 +32,18 @@ export async function loadConversations(
       .for('update');
   }
   const result = await db.execute(sql`
-    select json_build_object('id', p.id, 'name', p.name, 'email', p.email, 'timeZone', p.time_zone, 'erasedAt', p.erased_at, 'accounts', ${ACCOUNTS}) as person,
+    select json_build_object('id', p.id, 'name', p.name, 'email', p.email, 'timeZone', p.time_zone, 'timeZoneFrom', p.time_zone_from,
+      'erasedAt', p.erased_at, 'accounts', ${ACCOUNTS}) as person,
       ${PARTICIPATIONS} as participations, ${CHECK_INS} as check_ins, ${REPLIES} as replies, ${SENT} as sent
     from people p where p.id = any(${idList(ids)}) order by p.id`);
   return new Map(rowsSchema.parse(result).rows.map((row) => [row.person.id, asConversation(row)]));
 }
 
-const ACCOUNTS = sql`(select coalesce(json_agg(json_build_object('platform', a.platform, 'id', a.account) order by a.linked_at desc, a.account), '[]')
+const ACCOUNTS = sql`(select coalesce(json_agg(json_build_object('platform', a.platform, 'id', a.account) order by greatest(a.last_used_at, a.linked_at) desc, a.platform, a.account), '[]')
   from accounts a where a.person_id = p.id)`;
 
 const COHORTS = sql`(select coalesce(json_agg(json_build_object('id', c.id, 'programmeId', c.programme_id, 'name', c.name, 'endedOn', c.ended_on,
-    'archivedAt', c.archived_at, 'pausedAt', c.paused_at) order by c.ended_on, c.id), '[]')
+    'archivedAt', c.archived_at, 'pausedAt', c.paused_at, 'cameBy', a.came_by) order by c.ended_on, c.id), '[]')
   from alumni a join cohorts c on c.id = a.cohort_id where a.person_id = p.id and c.programme_id = t.programme_id)`;
 
 const PARTICIPATIONS = sql`(select coalesce(json_agg(json_build_object('namesConsent', t.names_consent, 'noticedAt', t.noticed_at,
@@ -99,6 +100,7 @@ const participationSchema = z.object({
       endedOn: z.string(),
       archivedAt: instant.nullable(),
       pausedAt: instant.nullable(),
+      cameBy: z.enum(WAYS_IN),
     }),
   ),
 });
@@ -152,7 +154,7 @@ const replySchema = z.object({
 const sentSchema = z.object({
   id,
   key: z.string(),
-  kind: z.enum(['question', 'reminder', 'card', 'note', 'digest', 'farewell']),
+  kind: z.enum(['question', 'reminder', 'card', 'note', 'notice', 'digest', 'farewell', 'invitation']),
   programmeId: id.nullable(),
   checkInId: id.nullable(),
   replyId: id.nullable(),
@@ -166,6 +168,7 @@ const rowSchema = z.object({
     name: z.string().nullable(),
     email: z.string().nullable(),
     timeZone: z.string().nullable(),
+    timeZoneFrom: z.enum(ZONE_SOURCES).nullable(),
     erasedAt: instant.nullable(),
     accounts: z.array(accountSchema),
   }),

@@ -63,7 +63,10 @@ export async function erasePerson(tx: Db, { conversation, now, token, fingerprin
   await tx.delete(linkCodes).where(eq(linkCodes.personId, person.id));
   await tx.delete(participations).where(eq(participations.personId, person.id));
   await tx.delete(accounts).where(eq(accounts.personId, person.id));
-  await tx.update(people).set({ name: null, email: null, timeZone: null, erasedAt: now }).where(eq(people.id, person.id));
+  await tx
+    .update(people)
+    .set({ name: null, email: null, timeZone: null, timeZoneFrom: null, erasedAt: now })
+    .where(eq(people.id, person.id));
   const lastAddress = await farewellAddress(tx, conversation);
   if (farewell && lastAddress) {
     await tx.insert(deliveries).values({

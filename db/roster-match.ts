@@ -1,6 +1,6 @@
 import { and, asc, eq, sql } from 'drizzle-orm';
 import type { PersonId } from '../src/domain/ids.js';
-import type { Person, Platform } from '../src/domain/people.js';
+import { type Person, type Platform, ZONE_SOURCES } from '../src/domain/people.js';
 import type { RosterRow } from '../src/domain/roster.js';
 import type { Identifier, RosterMatch } from '../src/domain/roster-match.js';
 import { idList } from './changes.js';
@@ -11,7 +11,7 @@ import { accounts, erasedIdentifiers, people } from './schema.js';
 
 const CHUNK = 2_000;
 
-export type Known = Pick<Person, 'id' | 'name' | 'email' | 'timeZone' | 'accounts'>;
+export type Known = Pick<Person, 'id' | 'name' | 'email' | 'timeZone' | 'timeZoneFrom' | 'accounts'>;
 
 export async function inChunks<T>(items: readonly T[], step: (chunk: readonly T[]) => Promise<unknown>): Promise<void> {
   for (let from = 0; from < items.length; from += CHUNK) await step(items.slice(from, from + CHUNK));
@@ -103,8 +103,9 @@ export async function knownPeople(tx: Db, ids: readonly PersonId[]): Promise<Rea
       .select()
       .from(people)
       .where(sql`${people.id} = any(${idList(chunk)})`);
-    for (const { id, name, email, timeZone } of found) {
-      known.set(asBrand<PersonId>(id), { id: asBrand<PersonId>(id), name, email, timeZone, accounts: [] });
+    for (const { id, name, email, timeZone, timeZoneFrom: from } of found) {
+      const timeZoneFrom = ZONE_SOURCES.find((each) => each === from) ?? null;
+      known.set(asBrand<PersonId>(id), { id: asBrand<PersonId>(id), name, email, timeZone, timeZoneFrom, accounts: [] });
     }
     const theirs = await tx
       .select()

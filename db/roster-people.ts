@@ -5,6 +5,7 @@ import { slotSeedOf } from '../src/domain/plan.js';
 import type { RosterChange, RosterRow } from '../src/domain/roster.js';
 import { askableOn } from '../src/domain/schedule-person.js';
 import { firstSlot, slotMinute } from '../src/domain/send-window.js';
+import { takesOver } from '../src/domain/time-zone.js';
 import { idList } from './changes.js';
 import type { Db } from './connect.js';
 import { inChunks, type Known } from './roster-match.js';
@@ -44,6 +45,7 @@ export async function addPeople(tx: Db, entries: readonly Entry[], now: Date): P
           name: row.name,
           email: row.email,
           timeZone: row.timeZone,
+          timeZoneFrom: row.timeZone === null ? null : 'roster',
           createdAt: now,
         })),
       ),
@@ -86,15 +88,19 @@ export async function applyPeopleChanges(
 }
 
 async function rewritePeople(tx: Db, entries: readonly Entry[]): Promise<void> {
-  const news = entries.map(({ row, personId, known }) => ({
-    id: personId,
-    name: row.name,
-    email: row.email ?? known?.email ?? null,
-    time_zone: row.timeZone ?? known?.timeZone ?? null,
-  }));
+  const news = entries.map(({ row, personId, known }) => {
+    const isNewZone = row.timeZone !== null && (known === null || takesOver(known, 'roster'));
+    return {
+      id: personId,
+      name: row.name,
+      email: row.email ?? known?.email ?? null,
+      time_zone: isNewZone ? row.timeZone : (known?.timeZone ?? null),
+      zone_from: isNewZone ? 'roster' : (known?.timeZoneFrom ?? null),
+    };
+  });
   await tx.execute(sql`
-    update people p set name = n.name, email = n.email, time_zone = n.time_zone
-    from jsonb_to_recordset(${JSON.stringify(news)}::jsonb) as n(id bigint, name text, email text, time_zone text)
+    update people p set name = n.name, email = n.email, time_zone = n.time_zone, time_zone_from = n.zone_from
+    from jsonb_to_recordset(${JSON.stringify(news)}::jsonb) as n(id bigint, name text, email text, time_zone text, zone_from text)
     where p.id = n.id`);
 }
 

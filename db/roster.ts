@@ -4,6 +4,7 @@ import type { Cohort, Programme } from '../src/domain/people.js';
 import type { RosterOutcome, RosterRow } from '../src/domain/roster.js';
 import { changesOf, peopleOfRows } from '../src/domain/roster-match.js';
 import { changeLines, type PlanChangeLine } from '../src/domain/schedule-changes.js';
+import { takesOver } from '../src/domain/time-zone.js';
 import { idList } from './changes.js';
 import type { Db } from './connect.js';
 import type { Fingerprint } from './erase.js';
@@ -51,6 +52,7 @@ async function importWithin(tx: Db, order: RosterImport): Promise<RosterOutcome>
   const { programme, endedOn, now } = order;
   await tx.execute(sql`select pg_advisory_xact_lock(${IMPORT_LOCK})`);
   const existing = await cohortAsNamed(tx, programme, order.cohortName);
+  if (existing?.archivedAt) return { kind: 'refused', problems: [archivedProblem(existing)] };
   const redated = existing && existing.endedOn !== endedOn ? { from: existing.endedOn, to: endedOn } : null;
   const matches = await lockedMatches(tx, order.rows, redated && existing ? await membersOf(tx, existing) : []);
   const found = peopleOfRows(order.rows, matches);
@@ -88,6 +90,12 @@ async function importWithin(tx: Db, order: RosterImport): Promise<RosterOutcome>
     planned,
   };
 }
+
+const archivedProblem = ({ name }: Cohort) => ({
+  line: null,
+  column: null,
+  message: `${name} is archived: nobody joins it any more, and it stays as it is. Choose another name for a new cohort`,
+});
 
 /** In the database's own small letters, which are what makes a name unique. */
 async function cohortAsNamed(tx: Db, programme: Programme, name: string): Promise<Cohort | null> {
@@ -133,12 +141,15 @@ async function addAlumni(tx: Db, cohort: Cohort, entries: readonly Entry[], now:
       .returning({ alumnusId: alumni.id, personId: alumni.personId });
     for (const { alumnusId, personId } of rows) {
       const entry = entryOf.get(personId);
-      if (entry)
-        added.push({ alumnusId, personId: entry.personId, timeZone: entry.row.timeZone ?? entry.known?.timeZone ?? null });
+      if (entry) added.push({ alumnusId, personId: entry.personId, timeZone: zoneOf(entry) });
     }
   });
   return added;
 }
+
+/** As it is once the roster is taken in. */
+const zoneOf = ({ row, known }: Entry) =>
+  known && !takesOver(known, 'roster') ? known.timeZone : (row.timeZone ?? known?.timeZone ?? null);
 
 /** Plans their waves; for those who stopped in this programme they are written down as stopped. Returns how many are to be asked. */
 async function planAdded(tx: Db, programme: Programme, cohort: Cohort, added: readonly Added[], now: Date): Promise<number> {

@@ -111,8 +111,14 @@ export const accounts = pgTable(
     directChannel: text('direct_channel'),
     /** Up to then everything that they wrote has been read from the platform's history. */
     heardUntil: instant('heard_until'),
+    /** When they last wrote, pressed or commanded from here. */
+    lastUsedAt: instant('last_used_at'),
   },
-  (t) => [primaryKey({ columns: [t.platform, t.account] }), index('accounts_person').on(t.personId)],
+  (t) => [
+    primaryKey({ columns: [t.platform, t.account] }),
+    index('accounts_person').on(t.personId),
+    index('accounts_heard').on(t.platform, sql`coalesce(${t.heardUntil}, ${t.linkedAt})`),
+  ],
 );
 
 export const alumni = pgTable(
@@ -374,7 +380,10 @@ export const deliveries = pgTable(
       'deliveries_state',
       sql`${t.state} in ('queued', 'sending', 'sent', 'failed', 'unsure', 'cancelled', 'remove', 'removed')`,
     ),
-    check('deliveries_kind', sql`${t.kind} in ('question', 'reminder', 'card', 'note', 'digest', 'farewell', 'invitation')`),
+    check(
+      'deliveries_kind',
+      sql`${t.kind} in ('question', 'reminder', 'card', 'note', 'digest', 'farewell', 'invitation', 'notice')`,
+    ),
     check('deliveries_sent_has_ref', sql`${t.state} <> 'sent' or ${t.sentAt} is not null`),
   ],
 );
@@ -391,6 +400,8 @@ export const linkCodes = pgTable('link_codes', {
     .notNull()
     .references(() => people.id),
   expiresAt: instant('expires_at').notNull(),
+  /** The account that it joined, such as `discord:123`: for that one it stays good, so that a repeat does no harm. */
+  usedBy: text('used_by'),
 });
 
 /** The chain of predictions of one programme: registrations and resolutions, none ever changed. */

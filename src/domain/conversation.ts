@@ -2,7 +2,7 @@ import type { CareerUpdate } from './career-update.js';
 import type { CheckInState } from './check-in-state.js';
 import type { CheckInId, CohortId, DeliveryId, DeliveryKey, ProgrammeId, ReplyId } from './ids.js';
 import type { Message } from './message.js';
-import type { Cohort, NamesConsent, Person, Programme } from './people.js';
+import type { Account, JoinedCohort, NamesConsent, Person, Programme, ZoneSource } from './people.js';
 
 /** One alumnus at one wave. */
 export type CheckIn = {
@@ -69,7 +69,7 @@ export type Reply = {
 
 export type Participation = {
   readonly programme: Programme;
-  readonly cohorts: readonly Cohort[];
+  readonly cohorts: readonly JoinedCohort[];
   readonly namesConsent: NamesConsent;
   readonly noticedAt: Date | null;
   readonly influenceAskedAt: Date | null;
@@ -77,7 +77,7 @@ export type Participation = {
   readonly pausedUntil: string | null;
 };
 
-export type DeliveryKind = 'question' | 'reminder' | 'card' | 'note' | 'digest' | 'farewell' | 'invitation';
+export type DeliveryKind = 'question' | 'reminder' | 'card' | 'note' | 'notice' | 'digest' | 'farewell' | 'invitation';
 
 /** A message of ours to this person, as far as the conversation must know it. */
 export type OwnMessage = {
@@ -112,6 +112,8 @@ export type NewDelivery = {
   readonly replyId: ReplyId | null;
   readonly payload: Message | null;
   readonly dueAt: Date;
+  /** Where it has to go, where that is not simply the account they used last: an answer goes where it was asked for. */
+  readonly to?: Account;
 };
 
 /** What a decision wants changed. The store carries all of a decision's changes out in one transaction, or none. */
@@ -143,7 +145,7 @@ export type Change =
   | { readonly kind: 'cancel'; readonly deliveryId: DeliveryId }
   /** A message of ours shows something that is no longer so: edit it in place. */
   | { readonly kind: 'refresh'; readonly deliveryId: DeliveryId }
-  | { readonly kind: 'time_zone'; readonly timeZone: string }
+  | { readonly kind: 'time_zone'; readonly timeZone: string; readonly from: ZoneSource }
   | { readonly kind: 'erase' }
   | {
       readonly kind: 'log';

@@ -1,8 +1,9 @@
 import { cardMessage } from './card.js';
 import { participationIn, servedTogether } from './check-in.js';
 import type { Change, CheckIn, Conversation, DeliveryKind } from './conversation.js';
-import type { CheckInId, DeliveryKey, ReplyId } from './ids.js';
+import type { CheckInId, DeliveryKey, ProgrammeId, ReplyId } from './ids.js';
 import { type Message, withKey } from './message.js';
+import { noticeMessage } from './notice.js';
 import { slotSeedOf } from './plan.js';
 import { questionMessage, reminderMessage } from './question.js';
 import type { SendFailure } from './send-failure.js';
@@ -15,6 +16,7 @@ export type Outgoing = {
   readonly key: DeliveryKey;
   readonly kind: DeliveryKind;
   readonly todo: 'send' | 'edit' | 'remove';
+  readonly programmeId: ProgrammeId | null;
   readonly checkInId: CheckInId | null;
   readonly replyId: ReplyId | null;
   readonly payload: Message | null;
@@ -39,12 +41,23 @@ export function lookOnceMore(conversation: Conversation, outgoing: Outgoing, now
       const reply = conversation.replies.find((each) => each.id === outgoing.replyId);
       return reply ? sendNow(outgoing, cardMessage(conversation, reply)) : drop('reply_gone');
     }
+    case 'notice':
+      return lookAtNotice(conversation, outgoing, model);
     case 'note':
     case 'digest':
     case 'farewell':
     case 'invitation':
       return outgoing.payload ? sendNow(outgoing, outgoing.payload) : drop('nothing_to_say');
   }
+}
+
+/** A question that came first has said it all already. */
+function lookAtNotice(conversation: Conversation, outgoing: Outgoing, model: string | null): Look {
+  const participation = conversation.participations.find((each) => each.programme.id === outgoing.programmeId);
+  if (!participation) return drop('takes_no_part');
+  const isOver = participation.stoppedAt !== null || participation.noticedAt !== null;
+  if (outgoing.todo === 'send' && isOver) return drop('no_longer_wanted');
+  return sendNow(outgoing, noticeMessage(conversation, participation.programme.id, model));
 }
 
 function lookAtQuestion(conversation: Conversation, outgoing: Outgoing, now: Date, model: string | null): Look {
@@ -137,8 +150,10 @@ export function afterTry(tried: Tried, attempt: number, now: Date, firstRetryMs 
   }
 }
 
-/** What the outcome of a question or reminder means for its check-in. */
+/** What the outcome of a question or reminder means for its check-in, and that of a notice for what is said with the next question. */
 export function onRecorded(conversation: Conversation, outgoing: Outgoing, recorded: Recorded, now: Date): readonly Change[] {
+  if (outgoing.kind === 'notice' && outgoing.todo === 'send' && outgoing.programmeId !== null && recorded.kind === 'sent')
+    return [{ kind: 'participation', programmeId: outgoing.programmeId, patch: { noticedAt: now } }];
   const checkIn = conversation.checkIns.find((each) => each.id === outgoing.checkInId);
   if (!checkIn || outgoing.todo !== 'send' || conversation.person.erasedAt !== null) return [];
   if (outgoing.kind === 'reminder') {

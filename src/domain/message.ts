@@ -95,6 +95,8 @@ export const VERBS = [
   'channels',
   'help',
   'keep',
+  'zone',
+  'pause',
   'more',
   'erase',
   'resume',

@@ -5,11 +5,12 @@ import { button, controls, type Message, note, type Part, paragraph, say, withKe
 import { stoppedMessage, yesOrNo } from './on-opt-out.js';
 import { resumeAll } from './on-press.js';
 import { ME_KEY } from './pressed.js';
+import { inZone, zoneNamed } from './time-zone.js';
 import { paused, stopped, zoneOf } from './transitions.js';
-import { ASK_ERASE_TEXT, dayIn, dayInWords, LABELS } from './wording.js';
+import { ASK_ERASE_TEXT, dayIn, dayInWords, LABELS, pausedText, zoneSetText } from './wording.js';
 
 /** What an alumnus may ask of the bot, as a slash command or as a plain word in the DM. */
-export const ALUMNUS_COMMANDS = ['data', 'pause', 'stop', 'resume', 'erase', 'link', 'forget', 'help'] as const;
+export const ALUMNUS_COMMANDS = ['data', 'pause', 'stop', 'resume', 'erase', 'link', 'timezone', 'forget', 'help'] as const;
 export type AlumnusCommand = { readonly name: (typeof ALUMNUS_COMMANDS)[number]; readonly rest: string };
 
 const SYNONYMS: Readonly<Record<string, AlumnusCommand['name']>> = {
@@ -25,6 +26,7 @@ const TAKES: Readonly<Partial<Record<AlumnusCommand['name'], RegExp>>> = {
   pause:
     /^(?:(?:for|until|till|to|in|next|the|a|an|one|two|three|four|five|six|nine|twelve|\d{1,4}(?:-\d\d){0,2}|days?|weeks?|months?|years?|(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]*|spring|summer|autumn|winter|tomorrow)[ ,]*){1,5}$/,
   link: /^[a-z0-9]{4,16}$/,
+  timezone: /^(?:(?:is|in|to) )?[\p{L}_/+-]{2,40}(?: [\p{L}]{2,20})?$/u,
 };
 
 /** The command that a message is, where it is nothing but one: a sentence that begins with "stop" is a reply, not a command. */
@@ -33,7 +35,8 @@ export function alumnusCommand(text: string): AlumnusCommand | null {
     .trim()
     .replace(/^\/checkin\s+/i, '')
     .replace(/[.!]+$/, '')
-    .toLowerCase();
+    .toLowerCase()
+    .replace(/^time zone\b/, 'timezone');
   const [first = '', ...rest] = words.split(/\s+/);
   const name = SYNONYMS[words] ?? ALUMNUS_COMMANDS.find((each) => each === first);
   if (name === undefined) return null;
@@ -70,6 +73,8 @@ export function decideOnCommand(conversation: Conversation, command: AlumnusComm
       return { changes: [], answer: forPresser(yesOrNo('erase', ASK_ERASE_TEXT, LABELS.yesErase, LABELS.noErase)) };
     case 'link':
       return { changes: [], answer: linkMessage(facts.linkCode) };
+    case 'timezone':
+      return onTimeZone(conversation, command.rest, facts.now);
     case 'forget':
       return {
         changes: [],
@@ -87,8 +92,16 @@ function onPause(conversation: Conversation, { now, until }: CommandFacts): Comm
   }
   return {
     changes: paused(conversation, until, now),
-    answer: say(`All right, I will be quiet until ${dayInWords(until)}. “resume” ends the pause.`),
+    answer: say(pausedText(until)),
   };
+}
+
+function onTimeZone(conversation: Conversation, named: string, now: Date): Commanded {
+  const zone = zoneNamed(named);
+  if (zone !== null) return { changes: inZone(conversation, zone, 'person', now), answer: say(zoneSetText(zone)) };
+  const how = 'Write “timezone” and a city or a zone, such as “timezone Berlin” or “timezone America/New_York”.';
+  if (named === '') return { changes: [], answer: say(`I go by the clock of ${zoneOf(conversation)}. ${how}`) };
+  return { changes: [], answer: say(`I do not know a time zone “${named}”, so nothing has changed. ${how}`) };
 }
 
 const linkMessage = (code: string): Message =>
@@ -107,6 +120,7 @@ export const HELP: Message = {
         { label: 'stop', value: 'never be asked again' },
         { label: 'resume', value: 'start again' },
         { label: 'erase', value: 'remove everything I hold about you' },
+        { label: 'timezone', value: 'say where you are: “timezone Berlin”' },
         { label: 'link', value: 'use another account as well' },
       ],
     },

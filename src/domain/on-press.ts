@@ -2,20 +2,25 @@ import { checkInFor, isOpen, lastKnown, nextPlanned, participationIn } from './c
 import type { Change, CheckIn, Conversation } from './conversation.js';
 import type { ProgrammeId } from './ids.js';
 import { type Message, say } from './message.js';
+import { moreAbout, noticeFacts } from './notice.js';
 import { onCard } from './on-card.js';
 import { done, ME_KEY, NOT_YOURS, only, type Place, type Press, type Pressed } from './pressed.js';
-import { noticeFacts } from './question.js';
 import { carriedForward } from './reply-record.js';
 import { unreachable } from './result.js';
-import { answered, laterDay, resumed, snoozed, stopped, withChanges, zoneOf } from './transitions.js';
+import { inZone, zoneNamed } from './time-zone.js';
+import { answered, laterDay, paused, resumed, snoozed, stopped, withChanges, zoneOf } from './transitions.js';
+import { waveDueOn } from './wave.js';
 import {
   ALREADY_ANSWERED,
-  moreAbout,
+  dayIn,
   NOTHING_ON_RECORD,
+  PAUSE_MONTHS,
+  pausedText,
   resumedText,
   STOPPED_ALREADY,
   snoozedText,
   stoppedText,
+  zoneSetText,
 } from './wording.js';
 
 /** Decides on a press of somebody on one of their own messages. A key that is not theirs changes nothing. */
@@ -38,6 +43,10 @@ export function decideOnPress(conversation: Conversation, press: Press): Pressed
       return onNames(place);
     case 'more':
       return onMore(place);
+    case 'zone':
+      return onZone(place);
+    case 'pause':
+      return onPause(place);
     case 'right':
     case 'undo':
     case 'change':
@@ -152,6 +161,20 @@ function onNames({ conversation, own, ref }: Place): Pressed {
             : `The organisers of ${name} see your answers only in totals.`,
         ),
   );
+}
+
+function onZone({ conversation, own, value, now }: Place): Pressed {
+  const zone = zoneNamed(value ?? '');
+  if (zone === null) return NOT_YOURS;
+  const shown: readonly Change[] = own ? [{ kind: 'refresh', deliveryId: own.id }] : [];
+  return done([...inZone(conversation, zone, 'person', now), ...shown], own ? null : say(zoneSetText(zone)));
+}
+
+function onPause({ conversation, value, now }: Place): Pressed {
+  const months = PAUSE_MONTHS[value ?? ''];
+  if (months === undefined) return NOT_YOURS;
+  const until = waveDueOn(dayIn(zoneOf(conversation), now), months);
+  return done(paused(conversation, until, now), say(pausedText(until)));
 }
 
 function onMore({ conversation, own, model }: Place): Pressed {

@@ -29,6 +29,16 @@ export type Cohort = {
   readonly pausedAt: Date | null;
 };
 
+/** How somebody came onto a cohort's list: `invitation` where they pressed the button themselves. */
+export const WAYS_IN = ['roster', 'channel', 'role', 'invitation'] as const;
+export type WayIn = (typeof WAYS_IN)[number];
+/** A cohort that somebody is on the list of. */
+export type JoinedCohort = Cohort & { readonly cameBy: WayIn };
+
+/** Who said where somebody lives: the person has the last word, then their platform's profile, then a roster. */
+export const ZONE_SOURCES = ['roster', 'profile', 'person'] as const;
+export type ZoneSource = (typeof ZONE_SOURCES)[number];
+
 /** Whether the organisers may see somebody's answers beside their name. Until a yes: totals. */
 export type NamesConsent = 'not_asked' | 'totals' | 'named';
 
@@ -38,13 +48,22 @@ export type Person = {
   readonly name: string | null;
   readonly email: string | null;
   readonly timeZone: string | null;
+  /** Who said so; null while nobody has. */
+  readonly timeZoneFrom: ZoneSource | null;
+  /** The one they used last first. */
   readonly accounts: readonly Account[];
   readonly erasedAt: Date | null;
 };
 
-/** Where somebody is written to: on the platform they used last, among those connected. A terminal reaches everybody, by their number. */
+/** Where somebody is written to: at the account they used last, among those connected. A terminal reaches everybody, by their number. */
 export function addressOf(person: Person, connected: readonly Platform[]): Address | null {
-  if (connected.includes('terminal')) return { platform: 'terminal', id: String(person.id), what: 'person' };
-  const account = person.accounts.find((each) => connected.includes(each.platform));
-  return account ? { ...account, what: 'person' } : null;
+  return addressesOf(person, connected)[0] ?? null;
 }
+
+/** Everywhere somebody can be written to, in the order in which it is tried. */
+export function addressesOf({ id, accounts }: Person, connected: readonly Platform[]): readonly Address[] {
+  if (connected.includes('terminal')) return [{ platform: 'terminal', id: String(id), what: 'person' }];
+  return accounts.filter((each) => connected.includes(each.platform)).map((each) => ({ ...each, what: 'person' }));
+}
+
+export const isSameAccount = (a: Account, b: Account): boolean => a.platform === b.platform && a.id === b.id;

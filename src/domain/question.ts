@@ -1,8 +1,9 @@
 import { activityLine } from './activity-line.js';
 import { isOpen, lastKnown, participationIn } from './check-in.js';
-import type { CheckIn, Conversation, DeliveryKind, Participation, Reply } from './conversation.js';
+import type { CheckIn, Conversation, DeliveryKind, Reply } from './conversation.js';
 import { mainActivity } from './main-activity.js';
 import { button, controlId, controls, type Message, note, OWN_KEY, type Part, paragraph } from './message.js';
+import { introduction, noticeFacts } from './notice.js';
 import { zoneOf } from './transitions.js';
 import {
   askedLater,
@@ -11,8 +12,6 @@ import {
   LABELS,
   LATER_CHOICES,
   monthInWords,
-  type NoticeFacts,
-  noticeParts,
   nudge,
   snoozedText,
   stoppedText,
@@ -20,18 +19,6 @@ import {
   whoReads,
   whyNow,
 } from './wording.js';
-
-export function noticeFacts(participation: Participation, cohortId: number, model: string | null): NoticeFacts {
-  const cohort = participation.cohorts.find((each) => each.id === cohortId) ?? participation.cohorts[0];
-  return {
-    programme: participation.programme.name,
-    cohort: cohort?.name ?? participation.programme.name,
-    endedOn: cohort?.endedOn ?? '1970-01-01',
-    waves: participation.programme.settings.waves,
-    reminders: participation.programme.settings.reminderAfterMs.length,
-    model,
-  };
-}
 
 /** "Last time (July 2023): research engineer at Conjecture.": what was known when it was asked, whatever has been said since. */
 function lastTime(conversation: Conversation, checkIn: CheckIn): readonly Part[] {
@@ -106,7 +93,7 @@ export function questionMessage(conversation: Conversation, checkIn: CheckIn, mo
   const hello = greeting(conversation.person.name);
   return {
     parts: [
-      ...(isFirst ? [paragraph(`${hello}.`), ...noticeParts(facts), controls(button('more', OWN_KEY, LABELS.more))] : []),
+      ...(isFirst ? introduction(conversation.person, facts) : []),
       paragraph(
         `${isFirst ? '' : `${hello}. `}${ask > 1 ? askedLater(participation.programme.name) : whyNow(cohortsAskedAbout(conversation, checkIn))}`,
       ),

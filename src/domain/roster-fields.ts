@@ -68,7 +68,7 @@ export function readTimeZone(value: string): ReadCell {
 }
 
 /** "London", "new york" and "USA/Los Angeles" by their last part; null where no zone is called so. */
-function zoneOfCity(text: string): string | null {
+export function zoneOfCity(text: string): string | null {
   const city = (text.split('/').at(-1) ?? '').trim().replace(/\s+/g, '_');
   const zone = /^[a-z_-]{3,}$/i.test(city) ? REGIONS.map((region) => `${region}/${city}`).find(isTimeZone) : undefined;
   return zone === undefined ? null : usualSpelling(zone, titled(zone));

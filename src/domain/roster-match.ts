@@ -3,6 +3,7 @@ import type { Person } from './people.js';
 import { fail, ok, type Result } from './result.js';
 import type { RosterChange, RosterField, RosterProblem, RosterRow } from './roster.js';
 import { shown } from './roster-fields.js';
+import { takesOver } from './time-zone.js';
 
 export type Identifier = 'slack' | 'discord' | 'email';
 /** Somebody who is known under an identifier that stands on this line. */
@@ -42,10 +43,13 @@ function samePerson(row: RosterRow, taken: number): RosterProblem {
   return { line: row.line, column: null, message };
 }
 
-/** What a row says that is not known yet. What it leaves empty stays as it is, and an account once known is kept beside a new one. */
+/**
+ * What a row says that is not known yet. What it leaves empty stays as it is, an account once known is kept beside a new one, and
+ * where somebody lives they and their profile know better.
+ */
 export function changesOf(
   row: RosterRow,
-  person: Pick<Person, 'name' | 'email' | 'timeZone' | 'accounts'>,
+  person: Pick<Person, 'name' | 'email' | 'timeZone' | 'timeZoneFrom' | 'accounts'>,
 ): readonly RosterChange[] {
   const change = (field: RosterField, from: string | null, to: string | null): RosterChange[] =>
     to === null ? [] : [{ line: row.line, name: row.name, field, from, to }];
@@ -56,7 +60,9 @@ export function changesOf(
   return [
     ...(row.name === person.name ? [] : change('name', person.name, row.name)),
     ...(row.email?.toLowerCase() === person.email?.toLowerCase() ? [] : change('email', person.email, row.email)),
-    ...(row.timeZone === person.timeZone ? [] : change('time zone', person.timeZone, row.timeZone)),
+    ...(row.timeZone === person.timeZone || !takesOver(person, 'roster')
+      ? []
+      : change('time zone', person.timeZone, row.timeZone)),
     ...account('slack'),
     ...account('discord'),
   ];

@@ -1,6 +1,6 @@
 import { Temporal } from 'temporal-polyfill';
 import type { Kind, Track } from './career-update.js';
-import { type Choice, type Message, type Part, paragraph, say } from './message.js';
+import { type Choice, say } from './message.js';
 import type { NamesConsent } from './people.js';
 
 const MONTHS = [
@@ -17,7 +17,7 @@ const MONTHS = [
   'November',
   'December',
 ] as const;
-const SMALL_NUMBERS = [
+export const SMALL_NUMBERS = [
   'no',
   'one',
   'two',
@@ -139,52 +139,6 @@ export const LABELS = {
   keep: 'Keep in touch',
 } as const;
 
-export type NoticeFacts = {
-  readonly programme: string;
-  readonly cohort: string;
-  readonly endedOn: string;
-  readonly waves: readonly number[];
-  /** How many reminders may follow a question. */
-  readonly reminders: number;
-  /** Who reads replies, "a language model of ..." where one does; null: the offline reader. */
-  readonly model: string | null;
-};
-
-/** The first message ever to a person says what this is; four lines, and more on request. */
-export function noticeParts(facts: NoticeFacts): readonly Part[] {
-  return [
-    paragraph(
-      `I am Afterwards, a bot. The organisers of ${facts.programme} asked me to keep in touch with everybody who took part; you were in ${facts.cohort}, and your address comes from their list.`,
-    ),
-    paragraph(
-      `I ask a few times over the years${atMostReminded(facts.reminders)}. The organisers see answers in totals, or with your name if you agree to that. What you write is kept until you erase it.`,
-    ),
-    paragraph(
-      facts.model === null
-        ? 'No language model reads what you write, only a small program on the organisers’ own machine.'
-        : `What you write is read by ${facts.model}, with names and addresses masked.`,
-    ),
-    paragraph('Write “stop” and I never write again; write “erase” and everything I hold about you is gone.'),
-  ];
-}
-
-const atMostReminded = (n: number) =>
-  n === 0 ? '' : `, with at most ${SMALL_NUMBERS[n] ?? n} reminder${n === 1 ? '' : 's'} each time`;
-
-/** What "Tell me more" answers. */
-export function moreAbout(facts: NoticeFacts): Message {
-  const waves = listInWords(facts.waves.filter((months) => months > 0).map(monthsInWords));
-  return say(
-    `${facts.cohort} ended on ${dayInWords(facts.endedOn)}. I ask one question${waves && ` after ${waves}`}: what are you doing these days? One line is enough.`,
-    'I turn your answer into a short record, show it to you, and you put it right. Only what you confirm, or let stand, is counted.',
-    `The organisers of ${facts.programme} see totals, such as how many work in which field. They see your name beside an answer only if you say so, and you can change your mind at any time.`,
-    facts.model === null
-      ? 'Your words are read by a program on the organisers’ own machine and go nowhere else.'
-      : `Your words are read by ${facts.model}. Opt-outs are never sent to it.`,
-    'You can write “data” to see everything that is held about you, “pause” to be left alone for a while, “stop” to end it, and “erase” to remove it all.',
-  );
-}
-
 export function greeting(name: string | null): string {
   const first = name?.trim().split(/\s+/)[0];
   return first ? `Hi ${first}` : 'Hi';
@@ -238,6 +192,20 @@ export function stoppedText(programmes: readonly string[]): string {
 export function snoozedText(day: string): string {
   return `All right, I will ask again around ${dayInWords(day)}.`;
 }
+
+export const pausedText = (until: string): string =>
+  `All right, I will be quiet until ${dayInWords(until)}. “resume” ends the pause.`;
+
+/** How long a pause can be chosen to be, in months. */
+export const PAUSE_MONTHS: Readonly<Record<string, number>> = { month: 1, three_months: 3, six_months: 6, year: 12 };
+export const PAUSE_CHOICES: readonly Choice[] = [
+  { value: 'month', label: 'For a month' },
+  { value: 'three_months', label: 'For three months' },
+  { value: 'six_months', label: 'For six months' },
+  { value: 'year', label: 'For a year' },
+];
+
+export const zoneSetText = (zone: string): string => `Noted: I go by the clock of ${zone} from now on.`;
 
 /** `isOpen`: the last question can still be answered. */
 export function resumedText(programmes: readonly string[], nextOn: string | null, isOpen: boolean): string {

@@ -42,7 +42,7 @@ describeOnBoth('an erasure', (open) => {
     expect(both.filter((each) => each !== null)).toHaveLength(1);
     expect(await store.conversations.personAt({ platform: 'slack', id: 'U1' })).toBeNull();
     const touched = await store.conversations.change(ada.personId, THEN, () => ({
-      changes: [{ kind: 'time_zone', timeZone: 'Asia/Tokyo' }],
+      changes: [{ kind: 'time_zone', timeZone: 'Asia/Tokyo', from: 'person' }],
     }));
     expect(touched).toBeNull();
     expect((await store.conversations.conversation(ada.personId))?.person).toMatchObject({

@@ -103,7 +103,7 @@ describeOnBoth('replies', (open) => {
       at(0),
       (conversation) => ({
         changes: [
-          { kind: 'time_zone', timeZone: 'Asia/Tokyo' },
+          { kind: 'time_zone', timeZone: 'Asia/Tokyo', from: 'person' },
           {
             kind: 'record',
             replyId: 999_999 as never,
@@ -118,7 +118,7 @@ describeOnBoth('replies', (open) => {
     await expect(halfway).rejects.toThrow();
     expect((await store.conversation(personId))?.person.timeZone).toBeNull();
     const again = () =>
-      store.change(personId, at(1), () => ({ changes: [{ kind: 'time_zone', timeZone: 'Asia/Tokyo' }] }), event);
+      store.change(personId, at(1), () => ({ changes: [{ kind: 'time_zone', timeZone: 'Asia/Tokyo', from: 'person' }] }), event);
     const both = await Promise.all([again(), again()]);
     expect(both.filter((each) => each !== null)).toHaveLength(1);
     expect((await store.conversation(personId))?.person.timeZone).toBe('Asia/Tokyo');

@@ -1,14 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import {
-  monthsInWords,
-  moreAbout,
-  noticeParts,
-  nudge,
-  resumedText,
-  stoppedText,
-  whoReads,
-  whyNow,
-} from '../../src/domain/wording.js';
+import { moreAbout, noticeParts } from '../../src/domain/notice.js';
+import { monthsInWords, nudge, resumedText, stoppedText, whoReads, whyNow } from '../../src/domain/wording.js';
 import { wordsIn } from '../support/fake-messenger.js';
 
 describe('what the question says', () => {
@@ -68,6 +60,7 @@ describe('what the question says', () => {
     const facts = {
       programme: 'ARENA',
       cohort: 'ARENA 2.0',
+      cameBy: 'roster' as const,
       endedOn: '2023-06-30',
       waves: [0],
       reminders,

@@ -168,6 +168,7 @@ describe('matching a roster with those who are known', () => {
       name: 'Ada Lovelace',
       email: 'Ada@Example.org',
       timeZone: 'Asia/Tokyo',
+      timeZoneFrom: null,
       accounts: [
         { platform: 'slack' as const, id: 'U2' },
         { platform: 'slack' as const, id: 'U1' },
