@@ -1,0 +1,172 @@
+import type {
+  APIActionRowComponent,
+  APIButtonComponentWithCustomId,
+  APIComponentInMessageActionRow,
+  APISelectMenuOption,
+  APIStringSelectComponent,
+} from 'discord-api-types/v10';
+import { type Control, type ControlRef, parseControlId } from '../../src/domain/message.js';
+import { oneLine, shortened } from './markdown.js';
+
+export type Row = APIActionRowComponent<APIComponentInMessageActionRow>;
+
+const MOST = { rows: 5, buttons: 5, options: 25, customId: 100, buttonLabel: 80, optionText: 100, placeholder: 150 } as const;
+const [ROW, BUTTON, SELECT] = [1, 2, 3] as const;
+const STYLES = { primary: 1, danger: 4, plain: 2 } as const;
+
+/** Discord takes no empty value. */
+const NO_VALUE = 'aw:none';
+/** A select that stands for controls which would need rows of their own; its values say which of them is meant. */
+const PICK = 'aw:pick:';
+
+const valueFor = (value: string) => (value === '' ? NO_VALUE : value);
+const valueFrom = (value: string) => (value === NO_VALUE ? '' : value);
+const labelOf = (text: string, most: number) => shortened(oneLine(text), most) || '…';
+
+export type Arranged = {
+  readonly rows: readonly Row[];
+  /** What has no place, in words for whoever reads the message; empty where everything has one. */
+  readonly leftOut: readonly string[];
+};
+
+/**
+ * Controls as rows: the buttons of one group side by side, a select a row. Where that takes more than five rows, groups of buttons
+ * share theirs; and where even that is too much, everything from the fifth row on is offered in one select.
+ */
+export function arrange(groups: readonly (readonly Control[])[], key: string | null): Arranged {
+  const all = uniqueControls(groups);
+  const apart = all.flatMap((group) => rowsOf(group));
+  if (apart.length <= MOST.rows) return withSelects(apart);
+  const together = rowsOf(all.flat());
+  if (together.length <= MOST.rows) return withSelects(together);
+  const kept = together.slice(0, MOST.rows - 1);
+  const pick = pickOf(together.slice(MOST.rows - 1).flat(), key);
+  const arranged = withSelects(kept);
+  return { rows: [...arranged.rows, pick.row], leftOut: [...arranged.leftOut, ...pick.leftOut] };
+}
+
+/** Discord refuses an id that comes twice, or is too long. */
+function uniqueControls(groups: readonly (readonly Control[])[]): readonly (readonly Control[])[] {
+  const seen = new Set<string>();
+  return groups.map((group) =>
+    group.filter(({ id }) => {
+      const isNew = !seen.has(id) && id !== '' && id.length <= MOST.customId;
+      seen.add(id);
+      return isNew;
+    }),
+  );
+}
+
+type ControlRow = readonly Control[];
+
+function rowsOf(controls: readonly Control[]): readonly ControlRow[] {
+  const rows: Control[][] = [];
+  let buttons: Control[] | null = null;
+  for (const control of controls) {
+    if (control.kind === 'select') rows.push([control]);
+    else if (buttons && buttons.length < MOST.buttons) buttons.push(control);
+    else {
+      buttons = [control];
+      rows.push(buttons);
+    }
+    if (control.kind === 'select') buttons = null;
+  }
+  return rows;
+}
+
+function withSelects(rows: readonly ControlRow[]): Arranged {
+  const drawn = rows.map((row) => row.map(drawControl));
+  return {
+    rows: drawn.map((row) => ({ type: ROW, components: row.map((each) => each.component) })),
+    leftOut: drawn.flatMap((row) => row.flatMap((each) => each.leftOut)),
+  };
+}
+
+type Drawn = { readonly component: APIComponentInMessageActionRow; readonly leftOut: readonly string[] };
+
+function drawControl(control: Control): Drawn {
+  if (control.kind === 'select') return drawSelect(control);
+  const component: APIButtonComponentWithCustomId = {
+    type: BUTTON,
+    style: STYLES[control.style ?? 'plain'],
+    label: labelOf(control.label, MOST.buttonLabel),
+    custom_id: control.id,
+  };
+  return { component, leftOut: [] };
+}
+
+type Select = Extract<Control, { kind: 'select' }>;
+
+function drawSelect(select: Select): Drawn {
+  const { options, leftOut } = optionsOf(select.choices.map((each) => ({ ...each, isChosen: each.value === select.chosen })));
+  const prompt = oneLine(select.prompt);
+  const component: APIStringSelectComponent = {
+    type: SELECT,
+    custom_id: select.id,
+    ...(prompt === '' ? {} : { placeholder: shortened(prompt, MOST.placeholder) }),
+    options: options.length === 0 ? [{ label: '…', value: NO_VALUE }] : [...options],
+    ...(options.length === 0 ? { disabled: true } : {}),
+  };
+  const what = leftOut === 0 ? [] : [`${leftOut} more of “${prompt}” do not fit here.`];
+  return { component, leftOut: what };
+}
+
+type Offered = { readonly value: string; readonly label: string; readonly description?: string; readonly isChosen: boolean };
+
+/** At most 25, whichever is chosen among them. */
+function optionsOf(offered: readonly Offered[]): { readonly options: readonly APISelectMenuOption[]; readonly leftOut: number } {
+  const byValue = new Map(offered.map((each) => [valueFor(each.value), each]));
+  const usable = [...byValue].filter(([value]) => value.trim() !== '' && value.length <= MOST.optionText);
+  const chosenAt = usable.findIndex(([, each]) => each.isChosen);
+  const first = usable.slice(0, MOST.options);
+  const shown = chosenAt < MOST.options ? first : [...first.slice(0, -1), ...usable.slice(chosenAt, chosenAt + 1)];
+  const options = shown.map(([value, { label, description, isChosen }]) => ({
+    label: labelOf(label, MOST.optionText),
+    value,
+    ...(description ? { description: shortened(description, MOST.optionText) } : {}),
+    ...(isChosen ? { default: true } : {}),
+  }));
+  return { options, leftOut: byValue.size - options.length };
+}
+
+function pickOf(controls: readonly Control[], key: string | null): { readonly row: Row; readonly leftOut: readonly string[] } {
+  const offered = controls.flatMap((control): readonly Offered[] =>
+    control.kind === 'button'
+      ? [{ value: control.id, label: control.label, isChosen: false }]
+      : control.choices.map(({ value, label }) => ({
+          value: `${control.id}=${valueFor(value)}`,
+          label,
+          description: oneLine(control.prompt),
+          isChosen: false,
+        })),
+  );
+  const { options, leftOut } = optionsOf(offered);
+  const asked = controls.flatMap((each) => (each.kind === 'select' && each.chosen === null ? [oneLine(each.prompt)] : []));
+  const component: APIStringSelectComponent = {
+    type: SELECT,
+    custom_id: `${PICK}${key ?? parseControlId(controls[0]?.id ?? '')?.key ?? 'none'}`.slice(0, MOST.customId),
+    placeholder: shortened(asked.join(' ') || 'More to choose from', MOST.placeholder),
+    options: options.length === 0 ? [{ label: '…', value: NO_VALUE }] : [...options],
+  };
+  return {
+    row: { type: ROW, components: [component] },
+    leftOut: leftOut === 0 ? [] : [`${leftOut} more choices do not fit here.`],
+  };
+}
+
+export type Pressed = { readonly ref: ControlRef; readonly value: string | null };
+
+/** Which control of ours was pressed, or chosen in; null for a component that is not one. `values` is what a select was set to. */
+export function pressOf(customId: string, values: readonly string[]): Pressed | null {
+  const [first] = values;
+  const isPick = customId.startsWith(PICK);
+  const [id = '', picked] = isPick ? (first ?? '').split(/=(.*)/s) : [customId, first];
+  const ref = parseControlId(id);
+  return ref === null ? null : { ref, value: picked === undefined ? null : valueFrom(picked) };
+}
+
+/** The message's key as its components carry it. */
+export function keyOfComponent(customId: string): string | null {
+  if (customId.startsWith(PICK)) return customId.slice(PICK.length);
+  return parseControlId(customId)?.key ?? null;
+}
