@@ -36,7 +36,7 @@ export function conversationsIn(tools: Tools): Conversations {
 }
 
 /** True the first time this event is seen. */
-async function isNew(tx: Db, event: InboundEvent, now: Date): Promise<boolean> {
+export async function isNew(tx: Db, event: InboundEvent, now: Date): Promise<boolean> {
   const rows = await tx
     .insert(inboundEvents)
     .values({ ...event, at: now })

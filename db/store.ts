@@ -1,7 +1,8 @@
-import type { Conversations, Outbox, ProgrammeStore } from '../src/ports.js';
+import type { Outbox, Ports, ProgrammeStore } from '../src/ports.js';
 import { eachCheckIn } from './check-in-list.js';
 import { conversationsIn, type Tools } from './conversation-store.js';
 import { beginTry, claimDue, recordTry } from './deliveries.js';
+import { enrolmentsIn } from './enrolments.js';
 import { addOrganiser, organisersOf, programmesOrganisedBy, removeOrganiser } from './people.js';
 import {
   allProgrammes,
@@ -19,8 +20,9 @@ import {
 export type { Tools } from './conversation-store.js';
 
 /** The ports that are tables, on an open database. */
-export function storeIn(tools: Tools): { conversations: Conversations; outbox: Outbox; programmes: ProgrammeStore } {
-  return { conversations: conversationsIn(tools), outbox: outboxIn(tools), programmes: programmesIn(tools) };
+export function storeIn(tools: Tools): Pick<Ports, 'conversations' | 'outbox' | 'programmes' | 'enrolments'> {
+  const conversations = conversationsIn(tools);
+  return { conversations, outbox: outboxIn(tools), programmes: programmesIn(tools), enrolments: enrolmentsIn(tools) };
 }
 
 function outboxIn({ db, token }: Tools): Outbox {

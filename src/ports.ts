@@ -2,8 +2,9 @@ import type { CheckInState } from './domain/check-in-state.js';
 import type { Change, Conversation, DeliveryKind } from './domain/conversation.js';
 import type { Recorded } from './domain/delivery.js';
 import type { CheckInId, CohortId, DeliveryId, DeliveryKey, PersonId, ProgrammeId, ReplyId } from './domain/ids.js';
+import type { Invitation } from './domain/invitation.js';
 import type { Message } from './domain/message.js';
-import type { Account, Address, Cohort, Platform, Programme } from './domain/people.js';
+import type { Account, Address, Cohort, Platform, Programme, WayIn } from './domain/people.js';
 import type { Placement } from './domain/placement.js';
 import type { Reading, ReplyText } from './domain/reply.js';
 import type { Result } from './domain/result.js';
@@ -179,6 +180,34 @@ export type Conversations = {
   forget(account: Account): Promise<boolean>;
 };
 
+/** Lists that people come onto by themselves. */
+export type Enrolments = {
+  /** Writes an invitation down; the sender posts it. The same event twice posts one. */
+  invite(invitation: Invitation, to: Address, payload: Message, event: InboundEvent, now: Date): Promise<void>;
+  /** What the invitation with this key is for. */
+  invitationAt(key: string): Promise<Invitation | null>;
+  /**
+   * Puts somebody on a cohort's list, and decides on what follows in the same transaction. Whoever is known by the account or
+   * the address that the platform vouches for is that person, and the account is theirs from then on; the fingerprint that an
+   * erasure left is lifted. `isNew`: they were not on the list. With the same event a second time: null.
+   */
+  enrol<T extends { readonly changes: readonly Change[] }>(
+    newcomer: Newcomer,
+    decide: (conversation: Conversation, isNew: boolean) => T,
+    event: InboundEvent,
+    now: Date,
+  ): Promise<T | null>;
+};
+export type Newcomer = Invitation & {
+  readonly account: Account;
+  /** Null where the platform knows no names. */
+  readonly name: string | null;
+  readonly email: string | null;
+  /** As the platform's profile says. */
+  readonly timeZone: string | null;
+  readonly cameBy: WayIn;
+};
+
 export type InboundEvent = { readonly platform: Platform; readonly eventId: string };
 
 /** How an organiser is named on a list: by account, or by the e-mail address that their platform vouches for. */
@@ -236,6 +265,7 @@ export type Ports = {
   readonly conversations: Conversations;
   readonly outbox: Outbox;
   readonly programmes: ProgrammeStore;
+  readonly enrolments: Enrolments;
   /** The platforms that are connected. */
   readonly messengers: ReadonlyMap<Platform, Messenger>;
   readonly readReply: ReplyReader;

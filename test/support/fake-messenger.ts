@@ -3,7 +3,8 @@ import type { Control, Message } from '../../src/domain/message.js';
 import type { Account, Address, Platform } from '../../src/domain/people.js';
 import { fail, ok, type Result } from '../../src/domain/result.js';
 import type { SendFailure } from '../../src/domain/send-failure.js';
-import type { Clock, Messenger } from '../../src/ports.js';
+import type { Directory, Profile } from '../../src/platform-ports.js';
+import type { Clock, IncomingMessage, Messenger } from '../../src/ports.js';
 
 export type Taken = {
   readonly ref: string;
@@ -20,6 +21,12 @@ export class FakeMessenger implements Messenger {
   readonly edits: string[] = [];
   /** Failures for the next sends to an account, in order. */
   readonly failures = new Map<string, SendFailure[]>();
+  /** Who is who here, as the directory tells; `null` in it stands for a look-up that fails. */
+  readonly profiles = new Map<string, Profile | null>();
+  /** What people wrote while nobody heard it, by account. */
+  readonly unheard = new Map<string, IncomingMessage[]>();
+  /** Every reading of somebody's history, in order. */
+  readonly looked: { readonly account: string; readonly since: Date }[] = [];
   room: { isPrivate: boolean; members: readonly Account[] } = { isPrivate: false, members: [] };
 
   constructor(
@@ -56,6 +63,24 @@ export class FakeMessenger implements Messenger {
 
   async membersOf() {
     return ok(this.room);
+  }
+
+  readonly directory: Directory = {
+    profile: async (id) => this.look(id),
+    byEmail: async (email) => ok([...this.profiles.values()].find((each) => each?.email === email) ?? null),
+    byHandle: async () => ok(null),
+    membersOf: async () => ok([...this.profiles.values()].flatMap((each) => each ?? [])),
+  };
+
+  private look(id: string): Result<Profile | null, SendFailure> {
+    const profile = this.profiles.get(id);
+    return profile === null ? fail({ kind: 'no_answer' }) : ok(profile ?? null);
+  }
+
+  async missed({ id }: Address, since: Date): Promise<Result<readonly IncomingMessage[], SendFailure>> {
+    this.looked.push({ account: id, since });
+    const failure = this.failures.get(id)?.shift();
+    return failure ? fail(failure) : ok((this.unheard.get(id) ?? []).filter((each) => each.sentAt >= since));
   }
 
   to(account: string): readonly Taken[] {

@@ -3,8 +3,10 @@ import { nextMoment } from '../../db/next-moment.js';
 import { storeIn } from '../../db/store.js';
 import type { DeliveryKey } from '../../src/domain/ids.js';
 import { type FormValues, parseControlId } from '../../src/domain/message.js';
+import type { Account, Platform } from '../../src/domain/people.js';
 import { DEFAULT_SETTINGS, type Settings } from '../../src/domain/settings.js';
 import { deliver } from '../../src/flows/deliver.js';
+import { takeInKeep } from '../../src/flows/keep-in-touch.js';
 import { planCheckIns } from '../../src/flows/plan-check-ins.js';
 import { settleReplies } from '../../src/flows/settle-replies.js';
 import { answerAlumnus, takeInForm, takeInMessage, takeInPress } from '../../src/flows/take-in.js';
@@ -14,14 +16,19 @@ import { aCohortOf, type Someone } from './cohorts.js';
 import { controlsIn, FakeMessenger, type Taken, wordsIn } from './fake-messenger.js';
 import type { TestDb } from './test-db.js';
 
+/** Digits are an account on Discord, everything else is one on Slack. */
+const accountOf = (id: string): Account => ({ platform: /^\d+$/.test(id) ? 'discord' : 'slack', id });
+
 export type Logged = { readonly level: string; readonly event: string; readonly detail: unknown };
 
 /** A whole small bot on a test database, a turned clock and a platform that keeps what it took. */
 export class World {
   time: Date;
   readonly messenger: FakeMessenger;
+  readonly discord: FakeMessenger;
   readonly logged: Logged[] = [];
   readonly ports: Ports;
+  private readonly messengers = new Map<Platform, FakeMessenger>();
   private tokens = 0;
   private events = 0;
 
@@ -32,6 +39,8 @@ export class World {
     this.time = new Date(startsAt);
     const clock = { now: () => new Date(this.time) };
     this.messenger = new FakeMessenger(clock);
+    this.discord = new FakeMessenger(clock, 'discord');
+    this.messengers.set('slack', this.messenger);
     const token = () => `key-${String(++this.tokens).padStart(6, '0')}`;
     const fingerprint = (identifier: string) => createHash('sha256').update(`secret ${identifier}`).digest('hex');
     const keep =
@@ -40,7 +49,7 @@ export class World {
         void this.logged.push({ level, event, detail });
     this.ports = {
       ...storeIn({ db: test.db, token, fingerprint }),
-      messengers: new Map([['slack', this.messenger]]),
+      messengers: this.messengers,
       readReply: async (text) => readReplyOffline(text),
       model: null,
       clock,
@@ -48,6 +57,11 @@ export class World {
       log: { info: keep('info'), warn: keep('warn'), error: keep('error') },
       wakeSender: () => {},
     };
+  }
+
+  /** From now on Discord is connected beside Slack. */
+  connectDiscord(): void {
+    this.messengers.set('discord', this.discord);
   }
 
   /** A programme with a cohort of these people, planned from now on. */
@@ -88,15 +102,14 @@ export class World {
 
   /** Writes to the bot; returns the id of the message, for its edit or deletion. */
   async says(account: string, text: string, id = `in-${++this.events}`): Promise<string> {
-    const from = { platform: 'slack', id: account } as const;
-    await takeInMessage(this.ports, { kind: 'new', from, externalId: id, text, sentAt: this.time });
+    await takeInMessage(this.ports, { kind: 'new', from: accountOf(account), externalId: id, text, sentAt: this.time });
     return id;
   }
 
   async edits(account: string, externalId: string, text: string): Promise<void> {
     await takeInMessage(this.ports, {
       kind: 'edited',
-      from: { platform: 'slack', id: account },
+      from: accountOf(account),
       externalId,
       text,
       sentAt: this.time,
@@ -106,7 +119,7 @@ export class World {
   async deletes(account: string, externalId: string): Promise<void> {
     await takeInMessage(this.ports, {
       kind: 'deleted',
-      from: { platform: 'slack', id: account },
+      from: accountOf(account),
       externalId,
       text: '',
       sentAt: this.time,
@@ -129,19 +142,15 @@ export class World {
     const ref = control && parseControlId(control.id);
     if (!ref) throw new Error(`nothing to press for ${verb} on:\n${wordsIn(on.message)}`);
     const eventId = pick.eventId ?? `press-${++this.events}`;
-    const pressed = await takeInPress(this.ports, {
-      from: { platform: 'slack', id: account },
-      eventId,
-      ref,
-      value: pick.value ?? null,
-    });
+    const press = { from: accountOf(account), eventId, ref, value: pick.value ?? null };
+    const pressed = await (verb === 'keep' ? takeInKeep(this.ports, press) : takeInPress(this.ports, press));
     await this.tick();
     return pressed;
   }
 
   async submits(account: string, key: string, values: FormValues) {
     const answer = await takeInForm(this.ports, {
-      from: { platform: 'slack', id: account },
+      from: accountOf(account),
       eventId: `form-${++this.events}`,
       key: key as DeliveryKey,
       values,
@@ -151,13 +160,14 @@ export class World {
   }
 
   async commands(account: string, text: string): Promise<string> {
-    const answer = await answerAlumnus(this.ports, { platform: 'slack', id: account }, `command-${++this.events}`, text);
+    const answer = await answerAlumnus(this.ports, accountOf(account), `command-${++this.events}`, text);
     await this.tick();
     return wordsIn(answer);
   }
 
   last(account: string): Taken {
-    const taken = this.messenger.to(account).at(-1);
+    const { platform } = accountOf(account);
+    const taken = this.messengers.get(platform)?.to(account).at(-1);
     if (!taken) throw new Error(`nothing was sent to ${account}`);
     return taken;
   }
