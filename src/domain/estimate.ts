@@ -37,9 +37,12 @@ export type HiddenEstimate = {
   readonly count: null;
   readonly unclear: null;
   readonly share: null;
-  readonly bounds: null;
+  /** Those of any number from 1 to `fewerThan` - 1; null where even that would tell too much. */
+  readonly bounds: Bounds | null;
   readonly interval: null;
   readonly sensitivity: readonly { readonly ratio: number; readonly share: null }[];
+  /** There is somebody in the class, and fewer people than this; null where nothing is told. */
+  readonly fewerThan: number | null;
 };
 export type ReportedEstimate = Estimate | HiddenEstimate;
 
@@ -110,9 +113,11 @@ export const NOBODY: Estimate = {
   sensitivity: RATIOS.map((ratio) => ({ ratio, share: null })),
 };
 
-/** What is left of an estimate for those who may not see it. */
-export function hideEstimate({ roster }: ReportedEstimate): HiddenEstimate {
-  const sensitivity = RATIOS.map((ratio) => ({ ratio, share: null }));
+/** What is left of an estimate for those who may not see it; of a small one, that it is small. */
+export function hideEstimate(
+  { roster }: Pick<Counts, 'roster'>,
+  small: { readonly k: number; readonly known: number } | null = null,
+): HiddenEstimate {
   return {
     hidden: true,
     roster,
@@ -120,9 +125,10 @@ export function hideEstimate({ roster }: ReportedEstimate): HiddenEstimate {
     count: null,
     unclear: null,
     share: null,
-    bounds: null,
+    bounds: small && { low: 1 / roster, high: Math.min(roster, small.k - 1 + roster - small.known) / roster },
     interval: null,
-    sensitivity,
+    sensitivity: RATIOS.map((ratio) => ({ ratio, share: null })),
+    fewerThan: small?.k ?? null,
   };
 }
 

@@ -1,3 +1,4 @@
+import type { Counts } from './estimate.js';
 import { type Message, note, type Part, paragraph, say } from './message.js';
 import type { Forecast } from './organiser-command.js';
 import type { Programme } from './people.js';
@@ -19,7 +20,7 @@ export type NewForecast = Omit<Forecast, 'author' | 'text'> & {
 /** A prediction with what has become of it. */
 export type Forecasted = Prediction & {
   readonly outcome: Outcome | null;
-  readonly resolution: Resolution | null;
+  readonly resolution: (Resolution & { readonly counts: Counts }) | null;
   readonly score: Score | null;
   readonly withdrawnAt: string | null;
 };

@@ -61,19 +61,22 @@ export type Resolution = {
 export type ReportedPrediction = Claim &
   Pick<Prediction, 'id' | 'text' | 'author' | 'class' | 'waveMonths' | 'probability' | 'closesOn'> & {
     readonly outcome: Outcome | null;
+    /** What it was resolved on. */
+    readonly counts: Counts | null;
     readonly bounds: Bounds | null;
     readonly moreAnswersNeeded: number | null;
     readonly toSettle: Resolution['toSettle'];
     readonly probabilityIfAlike: number | null;
     /** Of the probability given, once decided. */
     readonly score: Score | null;
+    /** Resolved; an `outcome` of null is then one that is not told. */
     readonly hidden?: true;
   };
 
 /** A prediction as a report shows it; `resolution` null: still open. */
 export function reported(
-  prediction: Omit<ReportedPrediction, keyof Resolution | 'score'>,
-  resolution: Resolution | null,
+  prediction: Omit<ReportedPrediction, keyof Resolution | 'score' | 'counts'>,
+  resolution: (Resolution & { readonly counts: Counts }) | null,
 ): ReportedPrediction {
   const { id, text, author, class: predicted, comparator, threshold, waveMonths, probability, closesOn } = prediction;
   const outcome = resolution?.outcome ?? null;
@@ -88,6 +91,7 @@ export function reported(
     probability,
     closesOn,
     outcome,
+    counts: resolution?.counts ?? null,
     bounds: resolution?.bounds ?? null,
     moreAnswersNeeded: resolution?.moreAnswersNeeded ?? null,
     toSettle: resolution?.toSettle ?? null,

@@ -1,4 +1,12 @@
-import { type Bounds, type Counts, type Estimate, type Interval, isHidden, type ReportedEstimate } from './estimate.js';
+import {
+  type Bounds,
+  type Counts,
+  type Estimate,
+  type HiddenEstimate,
+  type Interval,
+  isHidden,
+  type ReportedEstimate,
+} from './estimate.js';
 
 /** Below this many known, a percentage says more than there is. */
 const LEAST_FOR_PERCENT = 5;
@@ -17,8 +25,14 @@ export function percentWords(share: number): string {
 
 /** An estimate in sentences, those of a class such as "in capabilities"; null where the class has no name. Zero seen is never said to be none. */
 export function describeEstimate(each: ReportedEstimate, inClass: string | null): readonly string[] {
-  const [first, ...others] = isHidden(each) ? ['not shown to the public.'] : sentencesOf(each);
+  const [first, ...others] = isHidden(each) ? [hiddenWords(each)] : sentencesOf(each);
   return inClass === null ? [sentence(first), ...others] : [`${sentence(inClass)}: ${first}`, ...others];
+}
+
+function hiddenWords(each: HiddenEstimate): string {
+  const { roster, bounds, fewerThan } = each;
+  if (fewerThan === null || bounds === null) return 'not shown, so that no small number can be worked out.';
+  return `fewer than ${fewerThan} of those known; of all ${roster}, ${rangeWords(Math.round(bounds.low * roster), Math.round(bounds.high * roster))} in any case.`;
 }
 
 function sentencesOf(each: Estimate): readonly [string, ...string[]] {

@@ -19,6 +19,8 @@ function claimLine(each: ReportedPrediction): string {
 /** What the answers say about a prediction, in a sentence or two. */
 export function outcomeLine(each: ReportedPrediction): string {
   const { outcome, bounds } = each;
+  if (each.hidden && outcome === null)
+    return 'Resolved. How it came out is not shown to the public: it could tell of single people.';
   const range = bounds === null ? '' : ` The share is ${rangeWords(bounds.low, bounds.high)}.`;
   switch (outcome) {
     case null:

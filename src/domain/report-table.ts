@@ -1,26 +1,38 @@
-import { type Estimate, isHidden, type ReportedEstimate } from './estimate.js';
+import { type Estimate, type HiddenEstimate, isHidden, type ReportedEstimate } from './estimate.js';
 import { hasPercent, percentWords } from './report-estimate.js';
 import { aligned } from './report-layout.js';
 
 /** An estimate with the name of its class. */
-export type NamedEstimate = { readonly name: string; readonly estimate: Estimate };
-
-export function named(name: string, each: ReportedEstimate): readonly NamedEstimate[] {
-  return isHidden(each) ? [] : [{ name, estimate: each }];
-}
+export type NamedEstimate = { readonly name: string; readonly estimate: ReportedEstimate };
 
 /** Classes under each other: of the known, and of the whole roster in two ways, which are left out where everybody is known. */
 export function estimateTable(rows: readonly NamedEstimate[]): readonly string[] {
   const [first] = rows;
   if (!first) return [];
   const { roster } = first.estimate;
-  if (rows.every(({ estimate: { known } }) => known === roster)) return aligned(rows.map(knownCells), ['left', 'right']);
-  const share = rows.some(({ estimate }) => shareWords(estimate) !== '') ? 'share' : '';
+  const shown = rows.flatMap(({ name, estimate }) => (isHidden(estimate) ? [] : [{ name, estimate }]));
+  if (shown.length === rows.length && shown.every(({ estimate: { known } }) => known === roster))
+    return aligned(
+      shown.map(({ name, estimate }) => knownCells(name, estimate)),
+      ['left', 'right'],
+    );
+  const share = shown.some(({ estimate }) => shareWords(estimate) !== '') ? 'share' : '';
   const header = [
     ['', 'of those', '', `of all ${roster},`, `of all ${roster}, if the`],
     ['', 'known', share, 'in any case', 'unknown are like the rest'],
   ];
-  return aligned([...header, ...rows.map((row) => [...knownCells(row), ...wholeCells(row.estimate)])], ['left', 'right']);
+  return aligned([...header, ...rows.map(cells)], ['left', 'right']);
+}
+
+function cells({ name, estimate }: NamedEstimate): readonly string[] {
+  if (!isHidden(estimate)) return [...knownCells(name, estimate), ...wholeCells(estimate)];
+  if (estimate.fewerThan === null) return [name, 'not shown', '', '', ''];
+  return [name, `fewer than ${estimate.fewerThan}`, '', possiblePeople(estimate), ''];
+}
+
+/** "1 to 12": people of the roster who may be in a class of which only that it is small is told. */
+export function possiblePeople({ roster, bounds }: HiddenEstimate): string {
+  return bounds === null ? '' : range(Math.round(bounds.low * roster), Math.round(bounds.high * roster));
 }
 
 function shareWords(estimate: Estimate): string {
@@ -28,7 +40,7 @@ function shareWords(estimate: Estimate): string {
   return share !== null && count > 0 && hasPercent(estimate) ? percentWords(share) : '';
 }
 
-function knownCells({ name, estimate }: NamedEstimate): readonly string[] {
+function knownCells(name: string, estimate: Estimate): readonly string[] {
   return [name, `${estimate.count} of ${estimate.known}`, shareWords(estimate)];
 }
 

@@ -1,22 +1,19 @@
 import { CHANNELS, KINDS } from './career-update.js';
-import { isHidden } from './estimate.js';
+import { isHidden, type ReportedEstimate } from './estimate.js';
 import { KNOWN_TRACKS } from './main-activity.js';
 import { PEOPLE_GROUPS } from './partition.js';
 import type { Report, ReportPeople, ReportRates } from './report.js';
 import { describeEstimate, hasPercent, percentWords } from './report-estimate.js';
 import { aligned, counted, wrapped } from './report-layout.js';
 import { predictionLines } from './report-predictions.js';
-import { estimateTable, type NamedEstimate, named } from './report-table.js';
+import { estimateTable, type NamedEstimate } from './report-table.js';
 import { CHANNEL_WORDS, GROUP_WORDS, inTrack, KIND_WORDS, PLACE_WORDS, TRACK_WORDS, waveWords } from './report-words.js';
 import { dayInWords, listInWords } from './wording.js';
 
 /** A report in plain words, for a terminal or a message in a fixed-width font; no line is longer than 100 characters. */
 export function reportText(report: Report): string {
-  const isOpen = !isHidden(report.tracks.capabilities.main);
   const isAnybodyThere = report.people.roster > 0;
-  const picture = isOpen
-    ? [mainWork(report), anyWork(report), kinds(report), moves(report), influence(report)]
-    : [wrapped('What people do is not shown here: a public report gives the counts of answers only.', 0)];
+  const picture = [mainWork(report), anyWork(report), kinds(report), moves(report), influence(report), hiding(report)];
   const sections = [
     title(report),
     whoAnswered(report),
@@ -86,35 +83,34 @@ function basisLines({ confirmed, shown, carriedForward }: ReportPeople): readonl
   return parts.length === 0 ? [] : ['', ...wrapped(`${parts.join('; ')}.`)];
 }
 
-function mainWork({ tracks, seeking, onBreak }: Report): readonly string[] {
+function mainWork({ people, tracks, seeking, onBreak }: Report): readonly string[] {
   const { main } = tracks.capabilities;
-  if (isHidden(main)) return [];
-  const { roster, known, unclear } = main;
+  const { roster, answered: known, partial: unclear } = people;
   const heading = 'WHAT THEY MAINLY DO';
   if (known === 0) return [heading, ...wrapped(describeEstimate(main, inTrack('capabilities')).join(' '))];
   const all = `${roster} in all${unclear ? `, ${unclear} answered but unclear` : ''}`;
+  const whole = wrapped(known === roster ? `All ${roster} are known.` : `${known} known, ${all}.`);
   const rows = [
-    ...KNOWN_TRACKS.flatMap((track) => named(TRACK_WORDS[track], tracks[track].main)),
-    ...named(PLACE_WORDS.seeking, seeking),
-    ...named(PLACE_WORDS.on_break, onBreak),
+    ...KNOWN_TRACKS.map((track) => ({ name: TRACK_WORDS[track], estimate: tracks[track].main })),
+    { name: PLACE_WORDS.seeking, estimate: seeking },
+    { name: PLACE_WORDS.on_break, estimate: onBreak },
   ];
-  return [
-    heading,
-    ...wrapped(known === roster ? `All ${roster} are known.` : `${known} known, ${all}.`),
-    '',
-    ...estimateTable(rows),
-    '',
-    ...wrapped(describeEstimate(main, inTrack('capabilities')).join(' ')),
-  ];
+  if (rows.every(({ estimate }) => isUntold(estimate))) return [heading, ...whole, ...wrapped(ALL_HIDDEN)];
+  const capabilities = wrapped(describeEstimate(main, inTrack('capabilities')).join(' '));
+  return [heading, ...whole, '', ...estimateTable(rows), '', ...capabilities];
 }
+
+const ALL_HIDDEN =
+  'What they do is not shown: they are so few, or so many of them do the same, that it would tell of single people.';
+const isUntold = (each: ReportedEstimate) => isHidden(each) && each.fewerThan === null;
 
 /** Tracks in which side work changes the picture, and capabilities always. */
 function anyWork({ tracks }: Report): readonly string[] {
   const rows = KNOWN_TRACKS.flatMap((track): readonly NamedEstimate[] => {
     const isShown = track === 'capabilities' || !isTheSame(tracks[track]);
-    return isShown ? named(TRACK_WORDS[track], tracks[track].any) : [];
+    return isShown ? [{ name: TRACK_WORDS[track], estimate: tracks[track].any }] : [];
   });
-  if (rows.every(({ estimate: { known } }) => known === 0)) return [];
+  if (rows.every(({ estimate: each }) => isUntold(each) || each.known === 0)) return [];
   if (rows.length === 1 && isTheSame(tracks.capabilities))
     return wrapped('With all of their current work and study counted, every track stays as above, capabilities included.');
   return [
@@ -125,22 +121,26 @@ function anyWork({ tracks }: Report): readonly string[] {
   ];
 }
 
+/** By what is shown: of two hidden ones nobody may tell whether they differ. */
 function isTheSame({ main, any }: Report['tracks']['capabilities']): boolean {
   return main.count === any.count && main.known === any.known;
 }
 
 function kinds(report: Report): readonly string[] {
-  const rows = KINDS.filter((kind) => kind !== 'job_search' && kind !== 'career_break')
-    .flatMap((kind) => named(KIND_WORDS[kind], report.kinds[kind]))
-    .sort((a, b) => b.estimate.count - a.estimate.count);
-  const [first] = rows;
-  if (!first || first.estimate.known === 0) return [];
-  const unseen = rows.filter(({ estimate: { count } }) => count === 0);
+  const rows = KINDS.filter((kind) => kind !== 'job_search' && kind !== 'career_break').map((kind) => ({
+    name: KIND_WORDS[kind],
+    estimate: report.kinds[kind],
+  }));
+  const hidden = rows.filter(({ estimate }) => isHidden(estimate));
+  const shown = rows.flatMap(({ name, estimate }) => (isHidden(estimate) ? [] : [{ name, estimate }]));
+  if (shown.every(({ estimate: { known } }) => known === 0) && hidden.every(({ estimate }) => isUntold(estimate))) return [];
+  const unseen = shown.filter(({ estimate: { count } }) => count === 0);
   const [example] = unseen;
   const notSeen = example
     ? wrapped(`For each of ${listInWords(unseen.map(({ name }) => name))}: ${describeEstimate(example.estimate, null)[0]}`)
     : [];
-  return ['WHAT KIND OF THING THAT IS', ...estimateTable(rows.filter(({ estimate: { count } }) => count > 0)), ...notSeen];
+  const seen = shown.filter(({ estimate: { count } }) => count > 0).sort((a, b) => b.estimate.count - a.estimate.count);
+  return ['WHAT KIND OF THING THAT IS', ...estimateTable([...seen, ...hidden]), ...notSeen];
 }
 
 function moves({ moves: all }: Report): readonly string[] {
@@ -168,7 +168,7 @@ function influence({ influence: { ratings, channels } }: Report): readonly strin
   if (!n || counts === null || mean === null) return [];
   const average = n === 1 ? '' : `, ${mean.toFixed(1)} on average`;
   const byRating = counts.map((people, place) => `${place + 1}: ${people}`).join(' · ');
-  const ways = CHANNELS.map((channel) => `${CHANNEL_WORDS[channel]} ${channels[channel]}`).join(', ');
+  const ways = CHANNELS.map((channel) => `${CHANNEL_WORDS[channel]} ${channels[channel] ?? 'not shown'}`).join(', ');
   return [
     'WHAT THE PROGRAMME HAD TO DO WITH IT',
     ...wrapped(
@@ -177,4 +177,20 @@ function influence({ influence: { ratings, channels } }: Report): readonly strin
     ...wrapped(`People by rating: ${byRating}`),
     ...wrapped(`By what, as far as named: ${ways}`),
   ];
+}
+
+/** Why there are gaps. */
+function hiding({ audience, tracks, kinds: byKind, seeking, onBreak }: Report): readonly string[] {
+  if (audience !== 'public') return [];
+  const all = [
+    ...KNOWN_TRACKS.flatMap((track) => [tracks[track].main, tracks[track].any]),
+    ...KINDS.map((kind) => byKind[kind]),
+    seeking,
+    onBreak,
+  ];
+  if (!all.some(isHidden)) return [];
+  return wrapped(
+    'Small numbers are not shown to the public, nor others from which they could be worked out, nor moves between waves.',
+    0,
+  );
 }

@@ -1,5 +1,5 @@
-import { CHANNELS, type Channel, KINDS, type Kind } from './career-update.js';
-import { type Estimate, estimate, hideEstimate, NOBODY, type ReportedEstimate } from './estimate.js';
+import { type Channel, KINDS, type Kind } from './career-update.js';
+import { type Estimate, estimate, NOBODY, type ReportedEstimate } from './estimate.js';
 import { KNOWN_TRACKS, type KnownTrack, type Place } from './main-activity.js';
 import type { PeopleGroup } from './partition.js';
 import type { ReportedPrediction } from './prediction.js';
@@ -55,11 +55,11 @@ export type Report = ReportScope & {
   readonly predictions: readonly ReportedPrediction[];
 };
 
-/** Draws the report from everybody counted. A public one is hidden where the audience may not see. */
+/** Draws the report from everybody counted, with every number in it; see `hideSmallCells` for what the public may see of it. */
 export function finishReport(tally: Tally, predictions: readonly ReportedPrediction[]): Report {
   const people = peopleOf(tally);
   const estimated = (counted: ClassTally) => estimateOf(counted, people);
-  const report: Report = {
+  return {
     ...tally.scope,
     people,
     rates: ratesOf(tally, people),
@@ -74,7 +74,6 @@ export function finishReport(tally: Tally, predictions: readonly ReportedPredict
     influence: influenceOf(tally),
     predictions,
   };
-  return tally.scope.audience === 'public' ? publicReport(report) : report;
 }
 
 function mapKeys<K extends string, V>(keys: readonly K[], value: (key: K) => V): Record<K, V> {
@@ -117,29 +116,4 @@ function influenceOf({ ratings, channels }: Tally): InfluenceReport {
   const n = ratings.reduce((sum, people) => sum + people, 0);
   const total = ratings.reduce((sum, people, place) => sum + people * (place + 1), 0);
   return { ratings: { n, mean: n === 0 ? null : total / n, counts: [...ratings] }, channels: { ...channels } };
-}
-
-/** What the public may see: who was asked and who answered. Everything that could tell what somebody does is hidden. */
-export function publicReport(report: Report): Report {
-  return {
-    ...report,
-    audience: 'public',
-    tracks: mapKeys(KNOWN_TRACKS, (track) => ({
-      main: hideEstimate(report.tracks[track].main),
-      any: hideEstimate(report.tracks[track].any),
-    })),
-    seeking: hideEstimate(report.seeking),
-    onBreak: hideEstimate(report.onBreak),
-    kinds: mapKeys(KINDS, (kind) => hideEstimate(report.kinds[kind])),
-    moves: [],
-    influence: { hidden: true, ratings: { n: null, mean: null, counts: null }, channels: mapKeys(CHANNELS, () => null) },
-    predictions: report.predictions.map((each) => ({
-      ...each,
-      bounds: null,
-      moreAnswersNeeded: null,
-      toSettle: null,
-      probabilityIfAlike: null,
-      hidden: true,
-    })),
-  };
 }

@@ -1,5 +1,6 @@
 import type { Audience, Programme } from '../domain/people.js';
 import { reported as asReported } from '../domain/prediction.js';
+import { hideSmallCells } from '../domain/public-report.js';
 import { finishReport, type Report } from '../domain/report.js';
 import { addPerson, emptyTally } from '../domain/report-tally.js';
 import { fail, ok, type Result } from '../domain/result.js';
@@ -45,11 +46,8 @@ export async function makeReport(ports: Needs, request: ReportRequest): Promise<
   const wave = chosenWave(await ports.reports.waves(cohortIds, asOf), request);
   if (!wave.ok) return wave;
   const waveMonths = wave.value;
-  const names = cohorts.value.map((cohort) => cohort.name);
-  const tally = emptyTally({ programme: programme.name, cohorts: names, waveMonths, asOf: moment.value.label, audience });
-  const people = ports.reports.peopleAtWave({ programmeId: programme.id, cohortIds, waveMonths, asOf, batch: BATCH });
-  for await (const person of people) addPerson(tally, person);
-  const report = finishReport(tally, await predictionsOn(ports, programme, cohortIds, asOf));
+  const scope = { programme, waveMonths, asOf: moment.value };
+  const report = await reportOn(ports, cohorts.value, scope);
   if (request.openedBy !== undefined && audience === 'organisers') {
     const detail = { cohortIds, waveMonths };
     await ports.reports.writeLog({
@@ -60,7 +58,29 @@ export async function makeReport(ports: Needs, request: ReportRequest): Promise<
       detail,
     });
   }
-  return ok(report);
+  return ok(audience === 'public' ? await publicly(ports, report, cohorts.value, scope) : report);
+}
+
+type Scope = { readonly programme: Programme; readonly waveMonths: number | null; readonly asOf: Moment };
+
+/** With every number in it. */
+async function reportOn(ports: Needs, cohorts: readonly DatedCohort[], { programme, waveMonths, asOf }: Scope): Promise<Report> {
+  const { at, label } = asOf;
+  const cohortIds = cohorts.map((cohort) => cohort.id);
+  const names = cohorts.map((cohort) => cohort.name);
+  const tally = emptyTally({ programme: programme.name, cohorts: names, waveMonths, asOf: label, audience: 'organisers' });
+  const people = ports.reports.peopleAtWave({ programmeId: programme.id, cohortIds, waveMonths, asOf: at, batch: BATCH });
+  for await (const person of people) addPerson(tally, person);
+  return finishReport(tally, await predictionsOn(ports, programme, cohortIds, at));
+}
+
+/** The public may ask for each cohort by itself too, so what is hidden there is hidden in all of them together. */
+async function publicly(ports: Needs, report: Report, cohorts: readonly DatedCohort[], scope: Scope): Promise<Report> {
+  const k = scope.programme.settings.minCell;
+  const parts: Report[] = [];
+  for (const cohort of cohorts.length > 1 && k > 1 ? cohorts : [])
+    parts.push(hideSmallCells(await reportOn(ports, [cohort], scope), k));
+  return hideSmallCells(report, k, parts);
 }
 
 function momentOf({ asOf, audience, programme }: ReportRequest, now: Date): Result<Moment, ReportRefusal> {
@@ -124,7 +144,6 @@ function chosenWave(known: readonly KnownWave[], { waveMonths, programme }: Repo
   );
 }
 
-/** Those about the very same people and wave, as they stood then. */
 /** Every prediction about these very cohorts, at whichever wave: a later report is where one looks how an earlier one came out. */
 async function predictionsOn(ports: Needs, programme: Programme, cohortIds: readonly number[], asOf: Date) {
   const all = await ports.predictions.list(programme.id);

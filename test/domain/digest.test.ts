@@ -47,6 +47,7 @@ const aFullWeek: DigestInput = {
       probability: 0.8,
       closesOn: '2024-07-05',
       outcome: 'true',
+      counts: { roster: 28, known: 20, count: 1 },
       bounds: { low: 0, high: 1 / 28 },
       moreAnswersNeeded: null,
       toSettle: null,

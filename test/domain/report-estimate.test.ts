@@ -42,8 +42,14 @@ describe('describeEstimate', () => {
   });
 
   it('tells nothing of a hidden one', () => {
-    const hidden = hideEstimate(estimate({ roster: 28, known: 20, count: 1 }));
-    expect(describeEstimate(hidden, 'in capabilities')).toEqual(['In capabilities: not shown to the public.']);
+    const hidden = hideEstimate(estimate({ roster: 28, known: 20, count: 6 }));
+    expect(describeEstimate(hidden, 'in capabilities')).toEqual([
+      'In capabilities: not shown, so that no small number can be worked out.',
+    ]);
+    const small = hideEstimate(estimate({ roster: 28, known: 20, count: 1 }), { k: 5, known: 20 });
+    expect(describeEstimate(small, 'in capabilities')).toEqual([
+      'In capabilities: fewer than 5 of those known; of all 28, 1 to 12 in any case.',
+    ]);
   });
 
   it('keeps to these rules whatever the counts', () => {

@@ -2,6 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { PersonAtWave } from '../../src/domain/partition.js';
 import type { ReportedPrediction } from '../../src/domain/prediction.js';
+import { hideSmallCells } from '../../src/domain/public-report.js';
 import { finishReport } from '../../src/domain/report.js';
 import { addPerson, emptyTally, type ReportScope } from '../../src/domain/report-tally.js';
 import { reportText } from '../../src/domain/report-text.js';
@@ -20,7 +21,8 @@ function textOf(
   given: Partial<ReportScope> = {},
   predictions: readonly ReportedPrediction[] = [],
 ) {
-  return reportText(finishReport(people.reduce(addPerson, emptyTally({ ...scope, ...given })), predictions));
+  const report = finishReport(people.reduce(addPerson, emptyTally({ ...scope, ...given })), predictions);
+  return reportText(report.audience === 'public' ? hideSmallCells(report, 5) : report);
 }
 
 const times = (count: number, person: PersonAtWave) => Array.from({ length: count }, () => person);
@@ -48,6 +50,7 @@ const aPrediction: ReportedPrediction = {
   probability: 0.8,
   closesOn: '2024-08-01',
   outcome: 'undecided',
+  counts: { roster: 28, known: 20, count: 1 },
   bounds: { low: 1 / 28, high: 9 / 28 },
   moreAnswersNeeded: 2,
   toSettle: { asTrue: 7, asFalse: 2 },
@@ -128,12 +131,22 @@ describe('reportText', () => {
     expect(textOf(founding, {}, [{ ...aPrediction, outcome: null }])).toContain('Open until 1 August 2024.');
   });
 
-  it('tells the public who answered, and of work nothing', () => {
+  it('tells the public that a number is small, and how large it may be at most', () => {
     const text = textOf(founding, { audience: 'public' }, [aPrediction]);
-    expect(text).toContain('a public report gives the counts of answers only');
     expect(text).toMatch(/20 of 28/);
-    expect(text.split('PREDICTIONS')[0]).not.toMatch(/alignment|looking for work|employment|rated/);
-    expect(text).not.toMatch(/3\.6%|32%|82%|2 more answers/);
+    expect(text).toMatch(/^ {2}alignment +12 of 20 +60% +12 to 20 +13 to 20$/m);
+    expect(text).toMatch(/^ {2}governance +0 of 20 +up to 8 +up to 2$/m);
+    expect(text).toMatch(/^ {2}capabilities +fewer than 5 +1 to 12$/m);
+    expect(text).toContain('In capabilities: fewer than 5 of those known; of all 28, 1 to 12 in any case.');
+    expect(text).toContain('Small numbers are not shown to the public');
+    expect(text).not.toMatch(/1 of 20|3\.6%|32%|82%|2 more answers/);
+    expect(text).toContain('Resolved. How it came out is not shown to the public');
+  });
+
+  it('tells the public nothing of what people do where all do the same', () => {
+    const text = textOf([...times(9, aPerson()), silent], { audience: 'public' });
+    expect(text.replace(/\s+/g, ' ')).toContain('What they do is not shown: they are so few, or so many of them do the same');
+    expect(text).not.toMatch(/alignment|employment/);
   });
 
   it('says what it rests on, also where there is nobody yet', () => {

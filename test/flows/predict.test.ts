@@ -210,7 +210,7 @@ describeOnBoth('predictions', (open) => {
     expect(await predictions({ asOf: '2024-01-04' })).toEqual([]);
     expect(await predictions({ waveMonths: 6 })).toMatchObject([{ id, waveMonths: 12 }]);
     expect(await predictions({ cohorts: ['ARENA 2.0', 'ARENA 3.0'] })).toEqual([]);
-    expect(await predictions({ audience: 'public' })).toMatchObject([{ id, outcome: 'true', bounds: null, hidden: true }]);
+    expect(await predictions({ audience: 'public' })).toMatchObject([{ id, outcome: null, bounds: null, hidden: true }]);
     expect(Object.keys(((await predictions({})) as object[])[0] ?? {})).not.toContain('memberCommitment');
   });
 

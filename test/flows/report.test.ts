@@ -126,6 +126,25 @@ describeOnBoth('makeReport', (open) => {
     expect(report.tracks.alignment.main).toMatchObject({ hidden: true, count: null });
   });
 
+  it('shows the public large numbers, by the least that the programme has set, and over several cohorts none that is hidden in one', async () => {
+    const { scene, programme, cohort } = await aScene();
+    const other = await scene.cohort(programme, 'ARENA 3.0', '2023-06-30');
+    for (const track of [...Array(6).fill('alignment'), ...Array(3).fill('governance'), 'non_ai'] as const)
+      await scene.answered(await scene.alumnus(cohort), working({ track }));
+    for (const track of ['alignment', 'alignment', 'alignment', 'non_ai', 'non_ai', 'non_ai'] as const)
+      await scene.answered(await scene.alumnus(other), working({ track }));
+    const three = { ...programme, settings: { ...programme.settings, minCell: 3 } };
+    const tracksOf = async (cohorts: readonly string[]) =>
+      (await reportOf(scene, { programme: three, audience: 'public', cohorts })).tracks;
+    const first = await tracksOf(['ARENA 2.0']);
+    expect(first.non_ai.main).toMatchObject({ hidden: true, fewerThan: 3 });
+    expect(first.field_building.main).toMatchObject({ count: 0 });
+    expect((await tracksOf(['ARENA 3.0'])).non_ai.main).toMatchObject({ count: 3, known: 6 });
+    expect((await tracksOf(['ARENA 2.0', 'ARENA 3.0'])).non_ai.main).toMatchObject({ hidden: true, count: null, bounds: null });
+    const five = await reportOf(scene, { programme, audience: 'public', cohorts: ['ARENA 3.0'] });
+    expect(five.tracks.non_ai.main).toMatchObject({ hidden: true, count: null });
+  });
+
   it('writes down which organiser looked at what, and nothing for the public', async () => {
     const { scene, programme, cohort, request } = await aScene();
     await scene.asked(await scene.alumnus(cohort));

@@ -52,7 +52,7 @@ export async function setProgramme(room: Room, request: RequestOf<'programme_set
   const programme = existing ?? (await programmes.createProgramme(request.name, settings, now));
   const replanned = existing && changes.length > 0 ? await programmes.saveSettings(existing, settings, now) : [];
   if (!existing || changes.length > 0) {
-    const detail = existing ? Object.fromEntries(changes.map(({ setting, from, to }) => [setting, { from, to }])) : {};
+    const detail = Object.fromEntries(changes.map(({ setting, from, to }) => [setting, { from, to }]));
     const what = existing ? 'settings_changed' : 'programme_created';
     await programmes.writeLog({ programmeId: programme.id, at: now, actor: COMMAND_LINE, what, detail });
   }
