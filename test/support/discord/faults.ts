@@ -1,0 +1,28 @@
+/** What can go wrong with a request. `lost` is carried out, and the connection is dropped before the answer. */
+export type Fault =
+  | { readonly kind: 'status'; readonly status: number; readonly code?: number }
+  | { readonly kind: 'rate_limited'; readonly retryAfterS: number; readonly isGlobal?: boolean }
+  | { readonly kind: 'hang' }
+  | { readonly kind: 'dropped' }
+  | { readonly kind: 'lost' };
+
+/** Faults that wait for the requests they are meant for, each used so many times. */
+export class Faults {
+  private waiting: { readonly route: RegExp; readonly fault: Fault; times: number }[] = [];
+
+  /** `route` is matched against `POST /channels/123/messages`. */
+  next(route: RegExp, fault: Fault, times = 1): void {
+    this.waiting.push({ route, fault, times });
+  }
+
+  clear(): void {
+    this.waiting = [];
+  }
+
+  take(route: string): Fault | null {
+    const found = this.waiting.find((each) => each.times > 0 && each.route.test(route));
+    if (!found) return null;
+    found.times -= 1;
+    return found.fault;
+  }
+}
