@@ -90,6 +90,8 @@ export type Directory = {
   byHandle(handle: string): Promise<Result<Profile | null, SendFailure>>;
   /** Everybody in a channel, or with a user group or role. */
   membersOf(group: { readonly what: 'channel' | 'group'; readonly id: string }): Promise<Result<readonly Profile[], SendFailure>>;
+  /** The groups or roles that somebody is in, by id; absent where that can only be told from each group's members. */
+  groupsOf?(id: string): Promise<Result<readonly string[], SendFailure>>;
 };
 
 /** What of a platform outlives the process. */

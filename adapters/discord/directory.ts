@@ -98,6 +98,11 @@ export function membersIn(api: DiscordApi, guildId: string): Members {
         const exact = found.value.find(({ user }) => user.username.toLowerCase() === name);
         return ok(exact ? profileOf(exact) : null);
       },
+      // Unlike the members of a role, the roles of a member are told to every bot.
+      groupsOf: async (id) => {
+        const member = await memberOf(id);
+        return member.ok ? ok(member.value.roles) : fail(sendFailureOf(member.error));
+      },
       membersOf: async ({ what, id }) => {
         const found = what === 'channel' ? await inChannelListed(id) : await everybody();
         if (!found.ok) return found;
