@@ -10,6 +10,7 @@ import {
   checkInEvents,
   checkIns,
   deliveries,
+  drafts,
   erasedIdentifiers,
   linkCodes,
   messages,
@@ -61,6 +62,8 @@ export async function erasePerson(tx: Db, { conversation, now, token, fingerprin
   await closeCheckIns(tx, person.id, now);
   await tx.delete(predictionMembers).where(eq(predictionMembers.personId, person.id));
   await tx.delete(linkCodes).where(eq(linkCodes.personId, person.id));
+  for (const { platform, id } of person.accounts)
+    await tx.delete(drafts).where(and(eq(drafts.platform, platform), eq(drafts.account, id)));
   await tx.delete(participations).where(eq(participations.personId, person.id));
   await tx.delete(accounts).where(eq(accounts.personId, person.id));
   await tx

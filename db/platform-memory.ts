@@ -1,8 +1,8 @@
-import { and, eq, sql } from 'drizzle-orm';
+import { and, eq, gte, sql } from 'drizzle-orm';
 import type { Account } from '../src/domain/people.js';
 import type { PlatformMemory } from '../src/platform-ports.js';
 import type { Db } from './connect.js';
-import { accounts, installation, leases } from './schema.js';
+import { accounts, drafts, installation, leases } from './schema.js';
 
 /** What of the platforms is kept, on an open database. */
 export function platformMemoryIn(db: Db): PlatformMemory {
@@ -14,6 +14,8 @@ export function platformMemoryIn(db: Db): PlatformMemory {
     holdLease: (name, holder, leaseMs) => holdLease(db, name, holder, leaseMs),
     dropLease: async (name, holder) =>
       void (await db.delete(leases).where(and(eq(leases.name, name), eq(leases.holder, holder)))),
+    keepDraft: (account, name, payload, now) => keepDraft(db, { account, name, payload, now }),
+    draft: (account, name, now) => draft(db, { account, name, now }),
   };
 }
 
@@ -50,4 +52,28 @@ async function holdLease(db: Db, name: string, holder: string, leaseMs: number):
     })
     .returning({ name: leases.name });
   return rows.length > 0;
+}
+
+const DRAFT_MS = 86_400_000;
+
+type Named = { readonly account: Account; readonly name: string; readonly now: Date };
+
+const draftKey = ({ account: { platform, id }, name }: Named) => `${platform}:${id}:${name}`;
+
+async function keepDraft(db: Db, named: Named & { readonly payload: unknown }): Promise<void> {
+  const { payload, now: madeAt } = named;
+  const { platform, id } = named.account;
+  await db
+    .insert(drafts)
+    .values({ key: draftKey(named), platform, account: id, kind: 'platform', payload, madeAt })
+    .onConflictDoUpdate({ target: drafts.key, set: { payload, madeAt } });
+}
+
+async function draft(db: Db, named: Named): Promise<unknown> {
+  const youngEnough = gte(drafts.madeAt, new Date(named.now.getTime() - DRAFT_MS));
+  const [row] = await db
+    .select({ payload: drafts.payload })
+    .from(drafts)
+    .where(and(eq(drafts.key, draftKey(named)), youngEnough));
+  return row?.payload ?? null;
 }

@@ -105,6 +105,10 @@ export type PlatformMemory = {
   /** Takes or renews a lease by the database's clock; false while another holder has it. */
   holdLease(name: string, holder: string, leaseMs: number): Promise<boolean>;
   dropLease(name: string, holder: string): Promise<void>;
+  /** What somebody has begun to fill in, kept for a day; the same name again takes its place. */
+  keepDraft(account: Account, name: string, payload: unknown, now: Date): Promise<void>;
+  /** Null where there is none, or it is older. */
+  draft(account: Account, name: string, now: Date): Promise<unknown>;
 };
 
 /** A platform as the front door gets it: it can speak at once, and hears once `listen` resolves. */

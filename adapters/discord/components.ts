@@ -20,7 +20,8 @@ const NO_VALUE = 'aw:none';
 const PICK = 'aw:pick:';
 
 const valueFor = (value: string) => (value === '' ? NO_VALUE : value);
-const valueFrom = (value: string) => (value === NO_VALUE ? '' : value);
+/** A select's value as it was given to it. */
+export const valueFrom = (value: string) => (value === NO_VALUE ? '' : value);
 const labelOf = (text: string, most: number) => shortened(oneLine(text), most) || '…';
 
 export type Arranged = {
@@ -98,7 +99,7 @@ function drawControl(control: Control): Drawn {
 type Select = Extract<Control, { kind: 'select' }>;
 
 function drawSelect(select: Select): Drawn {
-  const { options, leftOut } = optionsOf(select.choices.map((each) => ({ ...each, isChosen: each.value === select.chosen })));
+  const { options, leftOut } = asOptions(select.choices.map((each) => ({ ...each, isChosen: each.value === select.chosen })));
   const prompt = oneLine(select.prompt);
   const component: APIStringSelectComponent = {
     type: SELECT,
@@ -111,10 +112,18 @@ function drawSelect(select: Select): Drawn {
   return { component, leftOut: what };
 }
 
-type Offered = { readonly value: string; readonly label: string; readonly description?: string; readonly isChosen: boolean };
+export type Offered = {
+  readonly value: string;
+  readonly label: string;
+  readonly description?: string;
+  readonly isChosen: boolean;
+};
 
 /** At most 25, whichever is chosen among them. */
-function optionsOf(offered: readonly Offered[]): { readonly options: readonly APISelectMenuOption[]; readonly leftOut: number } {
+export function asOptions(offered: readonly Offered[]): {
+  readonly options: readonly APISelectMenuOption[];
+  readonly leftOut: number;
+} {
   const byValue = new Map(offered.map((each) => [valueFor(each.value), each]));
   const usable = [...byValue].filter(([value]) => value.trim() !== '' && value.length <= MOST.optionText);
   const chosenAt = usable.findIndex(([, each]) => each.isChosen);
@@ -140,7 +149,7 @@ function pickOf(controls: readonly Control[], key: string | null): { readonly ro
           isChosen: false,
         })),
   );
-  const { options, leftOut } = optionsOf(offered);
+  const { options, leftOut } = asOptions(offered);
   const asked = controls.flatMap((each) => (each.kind === 'select' && each.chosen === null ? [oneLine(each.prompt)] : []));
   const component: APIStringSelectComponent = {
     type: SELECT,
@@ -154,15 +163,22 @@ function pickOf(controls: readonly Control[], key: string | null): { readonly ro
   };
 }
 
+/** The control that was meant, where one select stands for several; `values` is what a select was set to. */
+export function resolvedPress(
+  customId: string,
+  values: readonly string[],
+): { readonly id: string; readonly value: string | null } {
+  const [id = '', value] = customId.startsWith(PICK) ? (values[0] ?? '').split(/=(.*)/s) : [customId, values[0]];
+  return { id, value: value === undefined ? null : valueFrom(value) };
+}
+
 export type Pressed = { readonly ref: ControlRef; readonly value: string | null };
 
-/** Which control of ours was pressed, or chosen in; null for a component that is not one. `values` is what a select was set to. */
+/** Which control of ours was pressed, or chosen in; null for a component that is not one. */
 export function pressOf(customId: string, values: readonly string[]): Pressed | null {
-  const [first] = values;
-  const isPick = customId.startsWith(PICK);
-  const [id = '', picked] = isPick ? (first ?? '').split(/=(.*)/s) : [customId, first];
+  const { id, value } = resolvedPress(customId, values);
   const ref = parseControlId(id);
-  return ref === null ? null : { ref, value: picked === undefined ? null : valueFrom(picked) };
+  return ref === null ? null : { ref, value };
 }
 
 /** The message's key as its components carry it. */
