@@ -3,18 +3,16 @@ import { careerUpdateSchema } from '../src/domain/career-update.js';
 import type { CheckInState } from '../src/domain/check-in-state.js';
 import type { CohortId, PersonId, ProgrammeId } from '../src/domain/ids.js';
 import type { HelpAsked, NeedsHuman, PersonState, Unconfirmed, WaveState } from '../src/domain/on-organiser-lists.js';
-import type { Account, Programme } from '../src/domain/people.js';
+import type { Programme } from '../src/domain/people.js';
 import { changeLines, type PlanChange, type PlanChangeLine } from '../src/domain/schedule-changes.js';
 import type { Settings } from '../src/domain/settings.js';
+import type { Asker } from '../src/ports.js';
 import type { Db } from './connect.js';
 import { replanCohort } from './replan.js';
 import { helpAsked } from './report-facts.js';
 import { instantParam } from './report-people.js';
 import { asBrand, asCohort } from './rows.js';
 import { cohorts } from './schema.js';
-
-/** Who asks, as far as it keeps them from seeing their own. */
-type Asker = { readonly account: Account; readonly email: string | null };
 
 /** What organisers are shown in lists. */
 export function organiserListsIn(db: Db) {

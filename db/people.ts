@@ -1,7 +1,8 @@
 import { and, asc, eq, or, sql } from 'drizzle-orm';
 import type { PersonId, ProgrammeId } from '../src/domain/ids.js';
-import type { Account, Platform, Programme } from '../src/domain/people.js';
-import type { OrganiserName } from '../src/ports.js';
+import type { Account, OrganiserName, Platform, Programme } from '../src/domain/people.js';
+import { unreachable } from '../src/domain/result.js';
+import type { Asker } from '../src/ports.js';
 import type { Db } from './connect.js';
 import { asBrand, asProgramme } from './rows.js';
 import { accounts, deliveries, organisers, people, programmes } from './schema.js';
@@ -26,15 +27,38 @@ export async function ownerOf(db: Db, key: string): Promise<PersonId | null> {
   return row?.id == null ? null : asBrand<PersonId>(row.id);
 }
 
-const nameColumns = (name: OrganiserName) =>
-  name.kind === 'email'
-    ? { email: name.email.toLowerCase(), platform: null, account: null }
-    : { email: null, platform: name.account.platform, account: name.account.id };
+/** A group stands where an account does, told apart by how its id begins: Slack's user groups by their letter, a Discord role by a word. */
+const ROLE = 'role:';
+const groupAccount = ({ platform, id }: Account) => (platform === 'slack' ? id : `${ROLE}${id}`);
+const isGroup = (platform: string, account: string) =>
+  platform === 'slack' ? account.startsWith('S') : account.startsWith(ROLE);
 
-const isNamed = (name: OrganiserName) =>
-  name.kind === 'email'
-    ? eq(sql`lower(${organisers.email})`, name.email.toLowerCase())
-    : and(eq(organisers.platform, name.account.platform), eq(organisers.account, name.account.id));
+function nameColumns(name: OrganiserName) {
+  switch (name.kind) {
+    case 'email':
+      return { email: name.email.toLowerCase(), platform: null, account: null };
+    case 'account':
+      return { email: null, platform: name.account.platform, account: name.account.id };
+    case 'group':
+      return { email: null, platform: name.group.platform, account: groupAccount(name.group) };
+    default:
+      return unreachable(name);
+  }
+}
+
+function isNamed(name: OrganiserName) {
+  const { email, platform, account } = nameColumns(name);
+  return email === null
+    ? and(eq(organisers.platform, platform ?? ''), eq(organisers.account, account ?? ''))
+    : eq(sql`lower(${organisers.email})`, email);
+}
+
+function nameIn(row: typeof organisers.$inferSelect): OrganiserName {
+  if (row.email !== null) return { kind: 'email', email: row.email };
+  const account = { platform: row.platform as Platform, id: row.account ?? '' };
+  if (!isGroup(account.platform, account.id)) return { kind: 'account', account };
+  return { kind: 'group', group: { ...account, id: account.id.replace(ROLE, '') } };
+}
 
 /** False where they were one already. */
 export async function addOrganiser(db: Db, programmeId: ProgrammeId, name: OrganiserName, now: Date): Promise<boolean> {
@@ -57,22 +81,27 @@ export async function removeOrganiser(db: Db, programmeId: ProgrammeId, name: Or
 
 export async function organisersOf(db: Db, programmeId: ProgrammeId): Promise<readonly OrganiserName[]> {
   const rows = await db.select().from(organisers).where(eq(organisers.programmeId, programmeId)).orderBy(asc(organisers.id));
-  return rows.map(
-    (row): OrganiserName =>
-      row.email !== null
-        ? { kind: 'email', email: row.email }
-        : { kind: 'account', account: { platform: row.platform as Platform, id: row.account ?? '' } },
-  );
+  return rows.map(nameIn);
 }
 
-/** The programmes that somebody organises, by their account or the e-mail address that the platform vouches for. */
-export async function programmesOrganisedBy(db: Db, account: Account, email: string | null): Promise<readonly Programme[]> {
-  const named = or(isNamed({ kind: 'account', account }), ...(email === null ? [] : [isNamed({ kind: 'email', email })]));
+/** The user groups or roles of a platform that stand on any list of organisers. */
+export async function organiserGroups(db: Db, platform: Platform): Promise<readonly string[]> {
+  const rows = await db.selectDistinct({ account: organisers.account }).from(organisers).where(eq(organisers.platform, platform));
+  return rows.flatMap(({ account }) => (account !== null && isGroup(platform, account) ? [account.replace(ROLE, '')] : []));
+}
+
+/** The programmes that somebody organises, by their account, the e-mail address that the platform vouches for, or a group of theirs. */
+export async function programmesOrganisedBy(db: Db, { account, email, groups }: Asker): Promise<readonly Programme[]> {
+  const names: readonly OrganiserName[] = [
+    { kind: 'account', account },
+    ...(email === null ? [] : [{ kind: 'email' as const, email }]),
+    ...groups.map((id) => ({ kind: 'group' as const, group: { platform: account.platform, id } })),
+  ];
   const rows = await db
     .selectDistinctOn([programmes.id], { programme: programmes })
     .from(organisers)
     .innerJoin(programmes, eq(programmes.id, organisers.programmeId))
-    .where(named)
+    .where(or(...names.map(isNamed)))
     .orderBy(asc(programmes.id));
   return rows.map((row) => asProgramme(row.programme));
 }

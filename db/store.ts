@@ -3,7 +3,7 @@ import { eachCheckIn } from './check-in-list.js';
 import { conversationsIn, type Tools } from './conversation-store.js';
 import { beginTry, claimDue, recordTry } from './deliveries.js';
 import { enrolmentsIn } from './enrolments.js';
-import { addOrganiser, organisersOf, programmesOrganisedBy, removeOrganiser } from './people.js';
+import { addOrganiser, organiserGroups, organisersOf, programmesOrganisedBy, removeOrganiser } from './people.js';
 import {
   allProgrammes,
   archiveProgramme,
@@ -46,7 +46,8 @@ function programmesIn({ db }: Tools): ProgrammeStore {
     addOrganiser: (programmeId, name, now) => addOrganiser(db, programmeId, name, now),
     removeOrganiser: (programmeId, name) => removeOrganiser(db, programmeId, name),
     organisersOf: (programmeId) => organisersOf(db, programmeId),
-    programmesOrganisedBy: (account, email) => programmesOrganisedBy(db, account, email),
+    programmesOrganisedBy: (asker) => programmesOrganisedBy(db, asker),
+    organiserGroups: (platform) => organiserGroups(db, platform),
     writeLog: (entry) => writeLog(db, entry),
     readLog: (programmeId, limit) => readLog(db, programmeId, limit),
     eachCheckIn: (programmeId, each) => eachCheckIn(db, programmeId, each),

@@ -32,6 +32,8 @@ export type IncomingCommand = {
   readonly channelId: string | null;
   /** A file that came with the command (Discord). */
   readonly file: Uint8Array | null;
+  /** The programme it is about, where that is known without the words (terminal). */
+  readonly programme?: string | null;
 };
 
 /** To whoever acted, and to nobody else: words, and a form to open. Both null: a message of ours is edited instead. */
@@ -92,6 +94,8 @@ export type Directory = {
   membersOf(group: { readonly what: 'channel' | 'group'; readonly id: string }): Promise<Result<readonly Profile[], SendFailure>>;
   /** The groups or roles that somebody is in, by id; absent where that can only be told from each group's members. */
   groupsOf?(id: string): Promise<Result<readonly string[], SendFailure>>;
+  /** The id of the user group or role of this name, whatever its capitals; null: there is none. Absent where groups have no names. */
+  groupNamed?(name: string): Promise<Result<string | null, SendFailure>>;
 };
 
 /** What of a platform outlives the process. */

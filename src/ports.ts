@@ -4,7 +4,7 @@ import type { Recorded } from './domain/delivery.js';
 import type { CheckInId, CohortId, DeliveryId, DeliveryKey, PersonId, ProgrammeId, ReplyId } from './domain/ids.js';
 import type { Invitation } from './domain/invitation.js';
 import type { Message } from './domain/message.js';
-import type { Account, Address, Cohort, Platform, Programme, WayIn } from './domain/people.js';
+import type { Account, Address, Cohort, OrganiserName, Platform, Programme, WayIn } from './domain/people.js';
 import type { Placement } from './domain/placement.js';
 import type { Reading, ReplyText } from './domain/reply.js';
 import type { Result } from './domain/result.js';
@@ -210,10 +210,14 @@ export type Newcomer = Invitation & {
 
 export type InboundEvent = { readonly platform: Platform; readonly eventId: string };
 
-/** How an organiser is named on a list: by account, or by the e-mail address that their platform vouches for. */
-export type OrganiserName =
-  | { readonly kind: 'account'; readonly account: Account }
-  | { readonly kind: 'email'; readonly email: string };
+/** Somebody who asks, with all by which they may be on a list of organisers. */
+export type Asker = {
+  readonly account: Account;
+  /** The address that the platform vouches for. */
+  readonly email: string | null;
+  /** Ids of user groups or roles of theirs, among those that stand on any list. */
+  readonly groups: readonly string[];
+};
 
 export type CohortSummary = { readonly cohort: Cohort; readonly people: number };
 export type LogEntry = {
@@ -239,7 +243,9 @@ export type ProgrammeStore = {
   addOrganiser(programmeId: ProgrammeId, name: OrganiserName, now: Date): Promise<boolean>;
   removeOrganiser(programmeId: ProgrammeId, name: OrganiserName): Promise<boolean>;
   organisersOf(programmeId: ProgrammeId): Promise<readonly OrganiserName[]>;
-  programmesOrganisedBy(account: Account, email: string | null): Promise<readonly Programme[]>;
+  programmesOrganisedBy(asker: Asker): Promise<readonly Programme[]>;
+  /** The user groups or roles of a platform that stand on any list of organisers. */
+  organiserGroups(platform: Platform): Promise<readonly string[]>;
   writeLog(entry: LogEntry): Promise<void>;
   readLog(programmeId: ProgrammeId, limit: number): Promise<readonly LogEntry[]>;
   /** Every check-in of a programme, or of all, by due date; `each` gets them in batches. */

@@ -1,6 +1,6 @@
 import type { ChatPerson } from './chat-ports.js';
 import { oneLine } from './plain-text.js';
-import { parsePress, press } from './press.js';
+import { parsePress, press, showAnswer } from './press.js';
 import { accountOf, nameOf, personNumbered, type Session, showMessage, showUnnumbered, tell } from './session.js';
 import { HELP_LINES } from './welcome.js';
 
@@ -127,21 +127,27 @@ async function change(session: Session, kind: 'edited' | 'deleted', text: string
   if (self.kind !== 'alumnus' || externalId === undefined)
     return tell(session, '  You have not written anything here yet that could be changed.');
   if (kind === 'deleted') session.lastWritten.delete(self.person.id);
-  await ports.takeInMessage({ kind, from: accountOf(self), externalId, text, sentAt: ports.clock.now() });
+  await ports.hearing.message({ kind, from: accountOf(self), externalId, text, sentAt: ports.clock.now() });
   tell(session, kind === 'edited' ? '  (changed)' : '  (deleted)');
 }
 
 async function checkin(session: Session, rest: string): Promise<void> {
   const { self, ports } = session;
   if (self.kind === 'organiser') return tell(session, '  That is for those who took part: /be and a name makes you one of them.');
-  showMessage(session, await ports.answerAlumnus(accountOf(self), ports.random.token(), rest));
+  await showAnswer(session, await ports.hearing.alumnusCommand({ ...asked(session), text: rest }));
   // They may have had themselves erased, or joined to another: then the name is no longer theirs.
   if (!(await personNumbered(ports, self.person.id))) session.shown = null;
 }
 
+const asked = ({ self, ports }: Session) => ({
+  from: accountOf(self),
+  eventId: ports.random.token(),
+  channelId: null,
+  file: null,
+});
+
 async function askAsOrganiser(session: Session, rest: string): Promise<void> {
   const { self, ports } = session;
-  const isLocalOrganiser = self.kind === 'organiser';
   const programme = self.kind === 'organiser' ? self.programme : null;
-  showMessage(session, await ports.answerOrganiser({ from: accountOf(self), text: rest, programme, isLocalOrganiser }));
+  await showAnswer(session, await ports.hearing.organiserCommand({ ...asked(session), text: rest, programme }));
 }

@@ -1,8 +1,9 @@
 import type { Readable, Writable } from 'node:stream';
 import type { DeliveryKey } from '../../src/domain/ids.js';
-import type { ControlRef, Form, FormError, FormValues, Message } from '../../src/domain/message.js';
+import type { Message } from '../../src/domain/message.js';
 import type { Account, Address } from '../../src/domain/people.js';
-import type { Clock, IncomingMessage, MessageRef, Messenger, Random } from '../../src/ports.js';
+import type { Hearing } from '../../src/platform-ports.js';
+import type { Clock, MessageRef, Messenger, Random } from '../../src/ports.js';
 
 /** A message as the terminal keeps it. `at` is when it was sent; what was removed keeps its place, without its words. */
 export type TerminalMessage = {
@@ -30,30 +31,6 @@ export type TerminalMessenger = Messenger & {
 /** Somebody whom one can be in the chat: everybody is known by their number here. */
 export type ChatPerson = { readonly id: number; readonly name: string; readonly cohorts: readonly string[] };
 
-export type ChatPress = {
-  readonly from: Account;
-  readonly eventId: string;
-  readonly ref: ControlRef;
-  readonly value: string | null;
-};
-export type ChatForm = {
-  readonly from: Account;
-  readonly eventId: string;
-  readonly key: DeliveryKey;
-  readonly values: FormValues;
-};
-export type ChatFormAnswer =
-  | { readonly kind: 'saved' | 'not_yours' }
-  | { readonly kind: 'errors'; readonly errors: readonly FormError[] };
-
-/** Whoever sits at the terminal runs the bot: they may speak for the organisers of any programme. Null: none was named. */
-export type ChatOrganiserRequest = {
-  readonly from: Account;
-  readonly text: string;
-  readonly programme: string | null;
-  readonly isLocalOrganiser: boolean;
-};
-
 /** What the chat is handed: the flows behind it, already bound to their ports. */
 export type ChatPorts = {
   readonly messenger: TerminalMessenger;
@@ -63,11 +40,10 @@ export type ChatPorts = {
   readonly findPeople: (start: string, limit: number) => Promise<readonly ChatPerson[]>;
   /** Names of the programmes that are not archived. */
   readonly programmes: () => Promise<readonly string[]>;
-  readonly takeInMessage: (incoming: IncomingMessage) => Promise<void>;
-  readonly takeInPress: (press: ChatPress) => Promise<{ readonly answer: Message | null; readonly form: Form | null }>;
-  readonly takeInForm: (form: ChatForm) => Promise<ChatFormAnswer>;
-  readonly answerAlumnus: (from: Account, eventId: string, text: string) => Promise<Message>;
-  readonly answerOrganiser: (request: ChatOrganiserRequest) => Promise<Message>;
+  /** Whoever sits at the terminal runs the bot, and may speak for the organisers of any programme. */
+  readonly hearing: Pick<Hearing, 'message' | 'press' | 'form' | 'alumnusCommand' | 'organiserCommand'>;
+  /** A file of this machine, by the path that was typed; null where it cannot be read. */
+  readonly readFile: (path: string) => Promise<Uint8Array | null>;
   /** Makes the sample programme, or says that it is there already. */
   readonly makeSample: () => Promise<Message>;
   /**

@@ -56,5 +56,5 @@ async function onLine(session: Session, line: string): Promise<void> {
   const externalId = ports.random.token();
   session.lastWritten.set(self.person.id, externalId);
   const sentAt = ports.clock.now();
-  await ports.takeInMessage({ kind: 'new', from: accountOf(self), externalId, text: line, sentAt });
+  await ports.hearing.message({ kind: 'new', from: accountOf(self), externalId, text: line, sentAt });
 }

@@ -1,8 +1,8 @@
 import type { Form, FormError, FormField, FormSection, FormValues } from '../../src/domain/message.js';
-import type { ChatFormAnswer } from './chat-ports.js';
+import type { FormAnswer, IncomingForm } from '../../src/platform-ports.js';
 import { oneLine } from './plain-text.js';
 import { choiceLines } from './render.js';
-import { type Session, tell } from './session.js';
+import { type Session, showMessage, tell } from './session.js';
 
 type Answers = Record<string, string>[];
 type Asked = 'next' | 'save' | 'cancel';
@@ -12,7 +12,7 @@ type Place = { readonly section: number; readonly field: FormField };
 export async function fillForm(
   session: Session,
   form: Form,
-  submit: (values: FormValues) => Promise<ChatFormAnswer>,
+  submit: (values: FormValues, files: IncomingForm['files']) => Promise<FormAnswer>,
 ): Promise<void> {
   tell(
     session,
@@ -25,13 +25,27 @@ export async function fillForm(
   let asked = await askAll(session, form.sections, answers);
   for (;;) {
     if (asked === 'cancel') return tell(session, '  Nothing has changed.');
-    const sent = await submit(answers);
-    if (sent.kind !== 'errors') {
-      if (sent.kind === 'not_yours') tell(session, '  That form belongs to a message that is gone, so nothing has changed.');
+    const sent = await submit(answers, await filesIn(session, form, answers));
+    if (sent.kind === 'not_yours') return tell(session, '  That form belongs to a message that is gone, so nothing has changed.');
+    if (sent.kind === 'saved') {
+      if (sent.answer) showMessage(session, sent.answer);
       return;
     }
     asked = await askAgain(session, form, answers, sent.errors);
   }
+}
+
+/** A file is named by its path on this machine, and read when the form is sent. */
+async function filesIn({ ports }: Session, form: Form, answers: Answers): Promise<IncomingForm['files']> {
+  const files: Record<string, Uint8Array> = {};
+  for (const [section, { fields }] of form.sections.entries()) {
+    for (const { kind, name } of fields) {
+      const path = kind === 'file' ? (answers[section]?.[name] ?? '') : '';
+      const bytes = path === '' ? null : await ports.readFile(path);
+      if (bytes) files[name] = bytes;
+    }
+  }
+  return files;
 }
 
 async function askAll(session: Session, sections: readonly FormSection[], answers: Answers): Promise<Asked> {
@@ -71,14 +85,15 @@ async function askField(session: Session, place: Place, answers: Answers): Promi
     if (entered === undefined || entered === '/cancel') return 'cancel';
     if (entered === '/save') return 'save';
     if (entered === '') return 'next';
-    const value = entered.startsWith('/') ? null : entryFor(field, entered);
+    const isCommand = entered.startsWith('/') && field.kind !== 'file';
+    const value = isCommand ? null : entryFor(field, entered);
     if (value !== null) {
       values[field.name] = value;
       return 'next';
     }
     tell(
       session,
-      entered.startsWith('/')
+      isCommand
         ? '    First finish the form: /save or /cancel.'
         : '    Type the number of a choice, or enter to keep what stands there.',
     );
@@ -91,9 +106,15 @@ function listChoices(session: Session, field: FormField, value: string): void {
   tell(session, ...choiceLines(field.choices, session.look(), place).map((line) => `      ${line}`));
 }
 
+function hintOf(field: FormField): string {
+  const how = { day: 'as 2023-06-30', file: 'a path on this machine', text: null, select: null }[field.kind];
+  const hints = ['hint' in field ? (field.hint ?? null) : null, how].filter((each) => each !== null);
+  return hints.length === 0 ? '' : ` (${oneLine(hints.join('; '))})`;
+}
+
 function promptFor(field: FormField, value: string): string {
   const label = oneLine(field.label);
-  const hint = 'hint' in field && field.hint !== undefined ? ` (${oneLine(field.hint)})` : '';
+  const hint = hintOf(field);
   const shown = field.kind !== 'select' ? value : (field.choices.find((each) => each.value === value)?.label ?? '');
   return `${label}${hint} [${oneLine(shown)}]`;
 }

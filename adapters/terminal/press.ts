@@ -1,5 +1,5 @@
-import type { DeliveryKey } from '../../src/domain/ids.js';
-import { type Control, parseControlId } from '../../src/domain/message.js';
+import { type Control, type FormValues, parseControlId } from '../../src/domain/message.js';
+import type { Answer, IncomingForm } from '../../src/platform-ports.js';
 import { fillForm } from './fill-form.js';
 import { oneLine } from './plain-text.js';
 import { choiceLines } from './render.js';
@@ -50,12 +50,17 @@ async function chosenIn(
 async function pressControl(session: Session, control: Control, value: string | null): Promise<void> {
   const ref = parseControlId(control.id);
   if (!ref) return tell(session, '  That button does nothing here.');
-  const { ports } = session;
-  const from = accountOf(session.self);
-  const { answer, form } = await ports.takeInPress({ from, eventId: ports.random.token(), ref, value });
+  const { ports, self } = session;
+  await showAnswer(session, await ports.hearing.press({ from: accountOf(self), eventId: ports.random.token(), ref, value }));
+}
+
+/** Shows what was answered, and asks for the form if there is one. */
+export async function showAnswer(session: Session, { answer, form }: Answer): Promise<void> {
   if (answer) showMessage(session, answer);
-  if (!form) return;
-  const submit = (values: Parameters<typeof ports.takeInForm>[0]['values']) =>
-    ports.takeInForm({ from, eventId: ports.random.token(), key: ref.key as DeliveryKey, values });
+  const ref = form && parseControlId(form.id);
+  if (!form || !ref) return;
+  const { ports, self } = session;
+  const submit = (values: FormValues, files: IncomingForm['files']) =>
+    ports.hearing.form({ from: accountOf(self), eventId: ports.random.token(), ref, values, files });
   await fillForm(session, form, submit);
 }

@@ -1,8 +1,8 @@
+import { isDay } from '../domain/iso-day.js';
 import { KNOWN_TRACKS } from '../domain/main-activity.js';
 import { parseShare, parseThreshold } from '../domain/prediction.js';
 import type { Result } from '../domain/result.js';
 import type { Request, RequestOf } from './request.js';
-import { isDay } from './requests.js';
 import { wrongUse } from './shell.js';
 
 export type ReportOptions = {

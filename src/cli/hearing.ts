@@ -1,20 +1,28 @@
 import type { DeliveryKey } from '../domain/ids.js';
-import { answerOrganiser, type OrganiserPorts } from '../flows/answer-organiser.js';
+import { answerOrganiser, pressOrganiser, submitOrganiser } from '../flows/answer-organiser.js';
 import { takeInKeep } from '../flows/keep-in-touch.js';
 import { answerAlumnus, takeInForm, takeInMessage, takeInPress } from '../flows/take-in.js';
+import type { HeardPorts } from '../organiser-ports.js';
 import type { Answer, Hearing } from '../platform-ports.js';
 import type { Ports } from '../ports.js';
 
 const only = (answer: Answer['answer']): Answer => ({ answer, form: null });
 
 /** What the adapters are handed: each flow bound to its ports, and an organiser's affairs told from an alumnus's by the verb. */
-export function hearingOn(ports: Ports, organisers: OrganiserPorts): Hearing {
+export function hearingOn(ports: Ports, organisers: HeardPorts): Hearing {
   return {
     message: (incoming) => takeInMessage(ports, incoming),
-    press: (press) => (press.ref.verb === 'keep' ? takeInKeep(ports, press) : takeInPress(ports, press)),
-    form: ({ from, eventId, ref, values }) => takeInForm(ports, { from, eventId, values, key: ref.key as DeliveryKey }),
+    press: (press) => {
+      if (press.ref.verb === 'ask') return pressOrganiser(organisers, press);
+      return press.ref.verb === 'keep' ? takeInKeep(ports, press) : takeInPress(ports, press);
+    },
+    form: (form) => {
+      const { from, eventId, ref, values } = form;
+      if (ref.verb === 'ask') return submitOrganiser(organisers, form);
+      return takeInForm(ports, { from, eventId, values, key: ref.key as DeliveryKey });
+    },
     alumnusCommand: async ({ from, eventId, text }) => only(await answerAlumnus(ports, from, eventId, text)),
-    organiserCommand: async ({ from, text }) => only((await answerOrganiser(organisers, { from, text, email: null })).message),
+    organiserCommand: (command) => answerOrganiser(organisers, command),
     suggest: async () => [],
     profile: async () => {},
     home: (account) => answerAlumnus(ports, account, `home:${ports.random.token()}`, 'data'),

@@ -1,23 +1,41 @@
+import { draftsIn } from '../../db/drafts.js';
 import { organiserListsIn } from '../../db/organiser-lists.js';
-import type { OrganiserPorts } from '../flows/answer-organiser.js';
+import { carryOut } from '../flows/carry-out-command.js';
 import { listPredictions, registerPrediction } from '../flows/predict.js';
 import { digestNow } from '../flows/publish-digests.js';
 import { makeReport } from '../flows/report.js';
+import { whoIs } from '../flows/who-is.js';
+import type { HeardPorts, OrganiserPorts } from '../organiser-ports.js';
 import type { OpenRoom } from './open.js';
 import { CODEBOOK_VERSION } from './room.js';
 
-/** What the answers to organisers are handed: the flows on reports and predictions are bound here, since no flow calls another. */
-export function organiserPortsOn({ ports, importRoster, connection, readerVersion }: OpenRoom): OrganiserPorts {
+type Needs = Pick<OpenRoom, 'ports' | 'importRoster' | 'readerVersion'> & {
+  readonly connection: Pick<OpenRoom['connection'], 'db'>;
+};
+
+/** What the answers to organisers are handed: the flows that they lead to are bound here, since no flow calls another. */
+export function organiserPortsOn({ ports, importRoster, connection, readerVersion }: Needs): HeardPorts {
   const versions = { codebookVersion: CODEBOOK_VERSION, readerVersion };
-  return {
+  const organisers: OrganiserPorts = {
     ...ports,
     importRoster,
     lists: organiserListsIn(connection.db),
+    drafts: draftsIn(connection.db, ports.random.token),
     numbers: {
       report: (request) => makeReport(ports, request),
       predict: (request) => registerPrediction(ports, { ...request, ...versions }),
       predictions: (programme) => listPredictions(ports, programme),
       digest: (programme, now) => digestNow(ports, programme, now, { audience: 'organisers' }),
     },
+  };
+  return heardOn(organisers);
+}
+
+/** The flows that a command leads to, bound to the same ports as the one that hears it. */
+export function heardOn(organisers: OrganiserPorts): HeardPorts {
+  return {
+    ...organisers,
+    whoIs: (account) => whoIs(organisers, account),
+    carryOut: (place, command, beside) => carryOut(organisers, place, command, beside),
   };
 }

@@ -55,7 +55,7 @@ function defineOrganiser(group: Command, { ask }: Running): void {
     group
       .command(`${verb} <who>`)
       .description(
-        `${verb === 'add' ? 'make somebody' : 'let somebody no longer be'} an organiser: slack:U123, discord:123 or an e-mail address`,
+        `${verb === 'add' ? 'make somebody' : 'let somebody no longer be'} an organiser: slack:U123, discord:123 or an e-mail address; all in a user group or with a role: slack:S123, discord:role:123`,
       )
       .requiredOption('--programme <name>', 'of which programme')
       .action((who: string, { programme }: OfProgramme) =>

@@ -10,6 +10,7 @@ const account = z.object({ platform: z.enum(PLATFORMS), id: z.string().min(1) })
 const organiserName = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('account'), account }),
   z.object({ kind: z.literal('email'), email: z.string() }),
+  z.object({ kind: z.literal('group'), group: account }),
 ]);
 const rosterTable = z.object({
   lines: z.array(

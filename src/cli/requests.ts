@@ -11,11 +11,12 @@ import {
   parseWaves,
   settingsProblems,
 } from '../domain/durations.js';
-import type { Account } from '../domain/people.js';
+import { isDay } from '../domain/iso-day.js';
+import { readOrganiserName } from '../domain/organiser-names.js';
+import { type Account, nameProblem, type OrganiserName } from '../domain/people.js';
 import { fail, ok, type Result } from '../domain/result.js';
 import { rosterText } from '../domain/roster.js';
 import { DEFAULT_SETTINGS, type Settings } from '../domain/settings.js';
-import type { OrganiserName } from '../ports.js';
 import type { Request } from './request.js';
 import { failed, type Shell, wrongUse } from './shell.js';
 
@@ -59,21 +60,10 @@ function minCell(text: string): Result<number, string> {
   return people >= 1 && people <= 100 ? ok(people) : fail(`--min-cell ${text} is not a number of people from 1 to 100`);
 }
 
-const LONGEST_NAME = 100;
-
-/** A name is printed, and typed again from what was printed: nothing may stand in it that shows as nothing. */
-function nameProblemOf(what: 'programme' | 'cohort', name: string, example: string): string | null {
-  if (name.trim() === '') return `A ${what} needs a name, such as ${example}`;
-  if (/[\p{Cc}\p{Bidi_Control}\u2028\u2029]/u.test(name))
-    return `The name of a ${what} must not hold line breaks, control characters or marks that turn text around`;
-  const length = [...name].length;
-  return length > LONGEST_NAME ? `The name of a ${what} has at most ${LONGEST_NAME} characters, not ${length}` : null;
-}
-
 /** Every option that is wrong, at once: those that are wrong by themselves, and those that do not go together. */
 export function settingsRequest(name: string, options: SettingsOptions): Request {
-  const nameProblem = nameProblemOf('programme', name, 'ARENA');
-  if (nameProblem !== null) throw wrongUse(nameProblem);
+  const problem = nameProblem('programme', name, 'ARENA');
+  if (problem !== null) throw wrongUse(problem);
   const problems: string[] = [];
   const read = <T>(text: string | undefined, parse: (text: string) => Result<T, string>): T | undefined => {
     if (text === undefined) return undefined;
@@ -123,11 +113,11 @@ function account(text: string): Account {
 }
 
 export function organiserName(text: string): OrganiserName {
-  const found = accountIn(text);
-  if (found) return { kind: 'account', account: found };
-  const email = text.trim();
-  if (/^[^\s@:]+@[^\s@]+\.[^\s@]+$/.test(email)) return { kind: 'email', email: email.toLowerCase() };
-  throw wrongUse(`"${text}" is not an organiser: write slack:U0123ABCD, discord:1234567890 or an e-mail address`);
+  const name = readOrganiserName(text);
+  if (name) return name;
+  throw wrongUse(
+    `"${text}" is not an organiser: write slack:U0123ABCD, discord:1234567890 or an e-mail address; slack:S0123ABCD for a user group, discord:role:1234567890 for a role`,
+  );
 }
 
 export type ImportOptions = {
@@ -140,8 +130,8 @@ export type ImportOptions = {
 
 export async function importRequest(shell: Shell, file: string, options: ImportOptions): Promise<Request> {
   if (!isDay(options.ended)) throw wrongUse(`--ended ${options.ended} is not a day: write it as 2023-06-30`);
-  const nameProblem = nameProblemOf('cohort', options.cohort, '"ARENA 2.0"');
-  if (nameProblem !== null) throw wrongUse(nameProblem);
+  const problem = nameProblem('cohort', options.cohort, '"ARENA 2.0"');
+  if (problem !== null) throw wrongUse(problem);
   const bytes = await readFile(resolve(shell.cwd, file)).catch((error: NodeJS.ErrnoException) => {
     const why = { ENOENT: 'there is no such file', EISDIR: 'it is a folder', EACCES: 'it may not be read by you' }[
       error.code ?? ''
@@ -160,11 +150,6 @@ export async function importRequest(shell: Shell, file: string, options: ImportO
     dryRun: options.dryRun === true,
     json: options.json === true,
   };
-}
-
-export function isDay(text: string): boolean {
-  const instant = /^\d{4}-\d{2}-\d{2}$/.test(text) ? new Date(`${text}T00:00:00Z`) : null;
-  return instant !== null && !Number.isNaN(instant.getTime()) && instant.toISOString().startsWith(text);
 }
 
 export function markRequest(mark: 'archive' | 'pause' | 'resume', programme: string, cohort: string | undefined): Request {

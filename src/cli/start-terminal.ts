@@ -1,4 +1,6 @@
 import { fstatSync } from 'node:fs';
+import { readFile } from 'node:fs/promises';
+import { resolve } from 'node:path';
 import { openChat } from '../../adapters/terminal/chat.js';
 import type { Chat, ChatPorts, TerminalMessenger } from '../../adapters/terminal/chat-ports.js';
 import { openTerminalMessenger } from '../../adapters/terminal/messenger.js';
@@ -6,10 +8,9 @@ import { hasColour } from '../../adapters/terminal/render.js';
 import { organiserListsIn } from '../../db/organiser-lists.js';
 import { nextSettling } from '../../db/waiting.js';
 import type { Config } from '../config.js';
-import { answerOrganiser } from '../flows/answer-organiser.js';
-import { answerAlumnus, takeInForm, takeInMessage, takeInPress } from '../flows/take-in.js';
 import type { Clock } from '../ports.js';
 import type { Bot } from './bot.js';
+import { hearingOn } from './hearing.js';
 import type { OpenRoom } from './open.js';
 import { organiserPortsOn } from './organiser-ports.js';
 import { makeSample } from './sample.js';
@@ -38,7 +39,6 @@ export function chatOn(room: OpenRoom, bot: Bot, messenger: TerminalMessenger): 
 function chatPorts(room: OpenRoom, bot: Bot, messenger: TerminalMessenger): ChatPorts {
   const { ports, connection } = room;
   const { findPeople } = organiserListsIn(connection.db);
-  const organiserPorts = organiserPortsOn(room);
   return {
     messenger,
     clock: ports.clock,
@@ -46,11 +46,8 @@ function chatPorts(room: OpenRoom, bot: Bot, messenger: TerminalMessenger): Chat
     findPeople,
     programmes: async () =>
       (await ports.programmes.allProgrammes()).filter((each) => each.archivedAt === null).map((each) => each.name),
-    takeInMessage: (incoming) => takeInMessage(ports, incoming),
-    takeInPress: (press) => takeInPress(ports, press),
-    takeInForm: (form) => takeInForm(ports, form),
-    answerAlumnus: (from, eventId, text) => answerAlumnus(ports, from, eventId, text),
-    answerOrganiser: async (request) => (await answerOrganiser(organiserPorts, { ...request, email: null })).message,
+    hearing: hearingOn(ports, organiserPortsOn(room)),
+    readFile: (path) => readFile(resolve(path)).catch(() => null),
     makeSample: () => makeSample(room),
     settle: () => settled(room, bot),
   };

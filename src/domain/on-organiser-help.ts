@@ -1,6 +1,7 @@
 import { type Message, note, type Part, paragraph, say } from './message.js';
-import { PREDICT_EXAMPLE, programmeIn } from './organiser-command.js';
-import type { Account, Programme } from './people.js';
+import { programmeIn } from './organiser-command.js';
+import type { OrganiserName, Programme } from './people.js';
+import { organiserText } from './people.js';
 import { listInWords } from './wording.js';
 
 /** To somebody who organises nothing. One line, whatever they asked for. */
@@ -88,23 +89,19 @@ export const importMessage = ({ name }: Programme): Message => ({
 
 export const INVITE = say('I cannot post an invitation yet. Until then, bring people in from a list: “import” says how.');
 
-export const addedMessage = (name: string, programme: Programme): Message =>
+export const addedMessage = (name: string): Message =>
   say(
-    `${name} is there now, with nobody in it yet. To bring people in, on the command line: afterwards cohort import roster.csv --programme ${quoted(programme.name)} --cohort ${quoted(name)} and the day it ended.`,
+    `${name} is there now, with nobody in it yet.`,
+    `To bring people in: “import” takes a list, and “import members ${name}”, written in their channel, takes everybody who is in it.`,
   );
 
-export const PREDICT_HELP = say(
-  `A prediction looks like this: ${PREDICT_EXAMPLE}`,
-  'Add --any to count part-time work in that field too, --author for a name, --text for words of your own, and --seen-data if you have seen answers already. Once it is on record nobody can change it.',
-);
+/** Under a button that has been pressed, or is older than a day. */
+export const DONE_ALREADY = say('That is done already, or too old: I keep such buttons for a day. Ask me again.');
 
-type Named = { readonly kind: 'account'; readonly account: Account } | { readonly kind: 'email'; readonly email: string };
-
-export function organisersMessage({ name }: Programme, all: readonly Named[]): Message {
-  const shown = (each: Named) => (each.kind === 'email' ? each.email : `${each.account.platform}:${each.account.id}`);
+export function organisersMessage({ name }: Programme, all: readonly OrganiserName[]): Message {
   const how = note(
     `To add or remove one, on the command line: afterwards organiser add ada@example.org --programme ${quoted(name)}`,
   );
   if (all.length === 0) return { parts: [paragraph(`${name} has no organisers on its list yet.`), how] };
-  return { parts: [{ kind: 'heading', text: `Organisers of ${name}` }, { kind: 'list', items: all.map(shown) }, how] };
+  return { parts: [{ kind: 'heading', text: `Organisers of ${name}` }, { kind: 'list', items: all.map(organiserText) }, how] };
 }

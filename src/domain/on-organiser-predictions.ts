@@ -1,6 +1,6 @@
 import type { Counts } from './estimate.js';
 import { type Message, note, type Part, paragraph, say } from './message.js';
-import type { Forecast } from './organiser-command.js';
+import type { Forecast } from './organiser-forecast.js';
 import type { Programme } from './people.js';
 import { type Outcome, type Prediction, type Resolution, reported, type Score } from './prediction.js';
 import { percentWords } from './report-estimate.js';

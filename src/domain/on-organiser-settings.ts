@@ -1,189 +1,104 @@
-import {
-  formatDigestTime,
-  formatDuration,
-  formatReminders,
-  formatSendDays,
-  formatSendWindow,
-  formatWaves,
-  parseDigestTime,
-  parseDuration,
-  parseReminders,
-  parseSendDays,
-  parseSendWindow,
-  parseTimeZone,
-  parseWaves,
-  settingsProblems,
-} from './durations.js';
-import { type Message, note, type Part, paragraph, say } from './message.js';
-import { PLATFORMS, type Programme } from './people.js';
+import { settingsProblems } from './durations.js';
+import { type Choice, type Form, type FormField, type Message, note, type Part, paragraph, say } from './message.js';
+import { noSuchSetting, SETTINGS, settingCalled } from './named-settings.js';
+import type { WantedSetting } from './organiser-command.js';
+import type { Programme } from './people.js';
 import { counted } from './report-layout.js';
 import { fail, ok, type Result, unreachable } from './result.js';
 import type { PlanChangeLine } from './schedule-changes.js';
 import type { Settings } from './settings.js';
-import { dayInWords, listInWords } from './wording.js';
+import { dayInWords } from './wording.js';
 
-type Setting = {
-  readonly meaning: string;
-  readonly show: (settings: Settings) => string;
-  readonly change: (settings: Settings, text: string) => Result<Settings, string>;
-};
-
-function setting<T>(
-  meaning: string,
-  show: (settings: Settings) => string,
-  parse: (text: string) => Result<T, string>,
-  put: (value: T) => Partial<Settings>,
-): Setting {
-  const change = (settings: Settings, text: string) => {
-    const read = parse(text);
-    return read.ok ? ok({ ...settings, ...put(read.value) }) : read;
-  };
-  return { meaning, show, change };
-}
-
-function duration(text: string): Result<number, string> {
-  const ms = parseDuration(text);
-  return ms === null ? fail(`“${text}” is not a length of time: write 45s, 10m, 6h or 4d`) : ok(ms);
-}
-
-/** A length of time that cannot be none. */
-function someTime(text: string): Result<number, string> {
-  const ms = duration(text);
-  return ms.ok && ms.value === 0 ? fail('A question that lapses at once could not be answered: write 28d or so') : ms;
-}
-
-function channel(text: string): Result<Settings['channel'], string> {
-  if (text.trim().toLowerCase() === 'none') return ok(null);
-  const [, name, id] = /^(\w+):(\S+)$/.exec(text.trim()) ?? [];
-  const platform = PLATFORMS.find((each) => each === name?.toLowerCase());
-  return platform && id ? ok({ platform, id }) : fail(`“${text}” is not a channel: write slack:C0123 or discord:123, or none`);
-}
-
-function audience(text: string): Result<Settings['channelAudience'], string> {
-  const found = (['public', 'organisers'] as const).find((each) => each === text.trim().toLowerCase());
-  return found ? ok(found) : fail(`“${text}” is not an audience: write public or organisers`);
-}
-
-function cellSize(text: string): Result<number, string> {
-  const size = /^\d{1,3}$/.test(text.trim()) ? Number(text) : 0;
-  return size >= 1 && size <= 100 ? ok(size) : fail(`“${text}” is not a size: write a number from 1 to 100, such as 5`);
-}
-
-const SETTINGS: Readonly<Record<string, Setting>> = {
-  timezone: setting(
-    'whose clock counts where somebody has none of their own',
-    (all) => all.timeZone,
-    parseTimeZone,
-    (timeZone) => ({ timeZone }),
-  ),
-  waves: setting(
-    'months after the end',
-    (all) => formatWaves(all.waves),
-    parseWaves,
-    (waves) => ({ waves }),
-  ),
-  window: setting(
-    'when questions leave',
-    (all) => formatSendWindow(all.window),
-    parseSendWindow,
-    (window) => ({ window }),
-  ),
-  days: setting(
-    'on which days',
-    (all) => formatSendDays(all.sendDays),
-    parseSendDays,
-    (sendDays) => ({ sendDays: [...sendDays] }),
-  ),
-  spread: setting(
-    'over how much of the window they are spread',
-    (all) => formatDuration(all.spreadMs),
-    duration,
-    (spreadMs) => ({ spreadMs }),
-  ),
-  settle: setting(
-    'how long somebody must be quiet before I answer',
-    (all) => formatDuration(all.settleMs),
-    duration,
-    (settleMs) => ({ settleMs }),
-  ),
-  reminders: setting(
-    'after the question',
-    (all) => formatReminders(all.reminderAfterMs),
-    parseReminders,
-    (after) => ({ reminderAfterMs: [...after] }),
-  ),
-  lapse: setting(
-    'when a question lapses',
-    (all) => formatDuration(all.lapseMs),
-    someTime,
-    (lapseMs) => ({ lapseMs }),
-  ),
-  digest: setting(
-    'when the digest is posted',
-    (all) => formatDigestTime(all.digest),
-    parseDigestTime,
-    (digest) => ({ digest }),
-  ),
-  channel: setting(
-    'where the digest is posted',
-    (all) => (all.channel === null ? 'none' : `${all.channel.platform}:${all.channel.id}`),
-    channel,
-    (found) => ({ channel: found }),
-  ),
-  audience: setting(
-    'who may read that channel',
-    (all) => all.channelAudience,
-    audience,
-    (channelAudience) => ({ channelAudience }),
-  ),
-  'min-cell': setting(
-    'fewer people than this are not shown in public',
-    (all) => String(all.minCell),
-    cellSize,
-    (minCell) => ({ minCell }),
-  ),
-};
-/** As the command line calls them. */
-const ALIASES: Readonly<Record<string, string>> = {
-  'send-window': 'window',
-  'send-days': 'days',
-  'channel-audience': 'audience',
-  'time-zone': 'timezone',
-};
-
-export type SettingRequest = { readonly name: string | null; readonly value: string | null };
-/** One setting as it is to be; `typed` is how it was written. */
-export type SettingChange = {
-  readonly kind: 'change';
-  readonly name: string;
-  readonly from: string;
-  readonly to: string;
-  readonly typed: string;
+/** What of the settings is to be as it is not yet. */
+export type SettingsChange = {
   readonly settings: Settings;
+  readonly changed: readonly { readonly name: string; readonly from: string; readonly to: string }[];
+};
+/** A problem with one setting, or with how it goes together with the others. */
+export type SettingProblem = { readonly name: string; readonly message: string };
+
+/** The settings with all that was typed put in, or everything that is wrong with it. */
+export function decideOnSettings(
+  programme: Programme,
+  wanted: readonly WantedSetting[],
+): Result<SettingsChange, readonly SettingProblem[]> {
+  const problems: SettingProblem[] = [];
+  const names: string[] = [];
+  let settings = programme.settings;
+  for (const { name: typed, value } of wanted) {
+    const { name, found } = settingCalled(typed);
+    const changed = found?.change(settings, value) ?? fail(noSuchSetting(typed));
+    if (!changed.ok) problems.push({ name, message: sentence(changed.error) });
+    else if (found && found.show(changed.value) !== found.show(settings)) {
+      settings = changed.value;
+      names.push(name);
+    }
+  }
+  const together = problems.length > 0 ? undefined : settingsProblems(settings)[0];
+  if (together !== undefined) problems.push({ name: names.at(-1) ?? wanted[0]?.name ?? '', message: sentence(together) });
+  if (problems.length > 0) return fail(problems);
+  const changed = names.flatMap((name) => {
+    const found = SETTINGS[name];
+    return found ? [{ name, from: found.show(programme.settings), to: found.show(settings) }] : [];
+  });
+  return ok({ settings, changed });
+}
+
+/** What one setting is, or all of them. */
+export function settingsShown(programme: Programme, typed: string | null): Message {
+  if (typed === null) return settingsMessage(programme);
+  const { name, found } = settingCalled(typed);
+  if (!found) return say(noSuchSetting(typed));
+  return say(
+    `${name} is ${found.show(programme.settings)} (${found.meaning}). To change it: settings ${name} and the new value.`,
+  );
+}
+
+export const nothingChanged = (programme: Programme, wanted: readonly WantedSetting[]): Message => {
+  const [only, ...others] = wanted;
+  const { name, found } = settingCalled(only?.name ?? '');
+  return others.length === 0 && found
+    ? say(`${name} is ${found.show(programme.settings)} already.`)
+    : say('Nothing was changed.');
 };
 
-/** What to show of the settings, or the one that is to be changed. */
-export function decideOnSetting(
-  programme: Programme,
-  request: SettingRequest,
-): SettingChange | { readonly kind: 'say'; readonly message: Message } {
-  const answer = (...texts: readonly string[]) => ({ kind: 'say', message: say(...texts) }) as const;
-  if (request.name === null) return { kind: 'say', message: settingsMessage(programme) };
-  const name = ALIASES[request.name] ?? request.name;
-  const found = Object.hasOwn(SETTINGS, name) ? SETTINGS[name] : undefined;
-  if (!found) return answer(`There is no setting “${request.name}”. There are ${listInWords(Object.keys(SETTINGS))}.`);
-  const { settings } = programme;
-  const from = found.show(settings);
-  if (request.value === null)
-    return answer(`${name} is ${from} (${found.meaning}). To change it: settings ${name} and the new value.`);
-  if (programme.archivedAt) return answer(`${programme.name} is archived, so nothing about it can be changed.`);
-  const changed = found.change(settings, request.value);
-  const problem = changed.ok ? settingsProblems(changed.value)[0] : changed.error;
-  if (!changed.ok || problem !== undefined) return answer(sentence(problem ?? ''), 'Nothing was changed.');
-  const to = found.show(changed.value);
-  if (from === to) return answer(`${name} is ${to} already.`);
-  return { kind: 'change', name, from, to, typed: request.value, settings: changed.value };
+export const settingsRefused = (problems: readonly SettingProblem[]): Message =>
+  say(...problems.map((each) => each.message), 'Nothing was changed.');
+
+const SECTIONS: readonly (readonly [title: string, names: readonly string[]])[] = [
+  ['When I ask', ['timezone', 'waves', 'window', 'days', 'spread']],
+  ['After the question', ['settle', 'reminders', 'lapse']],
+  ['The digest', ['digest', 'channel', 'audience', 'min-cell']],
+];
+const READERS: readonly Choice[] = [
+  { value: 'public', label: 'Anybody: totals only, small groups hidden' },
+  { value: 'organisers', label: 'Organisers alone, in a private channel' },
+];
+
+/** Every setting, filled with what it is. A section fits where a form holds five fields. */
+export function settingsForm(id: string, { name, settings }: Programme): Form {
+  const field = (setting: string): readonly FormField[] => {
+    const found = SETTINGS[setting];
+    if (!found) return [];
+    const value = found.show(settings);
+    return setting === 'audience'
+      ? [{ kind: 'select', name: setting, label: found.label, value, choices: READERS }]
+      : [
+          {
+            kind: 'text',
+            name: setting,
+            label: found.label,
+            value,
+            hint: `${capitalised(found.meaning)}: ${found.hint}`,
+            optional: false,
+          },
+        ];
+  };
+  const sections = SECTIONS.map(([title, names]) => ({ title, fields: names.flatMap(field) }));
+  return { id, title: `How ${name} asks`, sections, submitLabel: 'Save' };
 }
+
+const capitalised = (text: string) => `${text.charAt(0).toUpperCase()}${text.slice(1)}`;
 
 const sentence = (text: string) => (/[.!?]$/.test(text) ? text : `${text}.`);
 
@@ -201,22 +116,31 @@ function settingsMessage({ name, settings }: Programme): Message {
 }
 
 /** What a change would do to questions that have not been sent, before it is made. */
-export function previewMessage({ name, from, to, typed }: SettingChange, lines: readonly PlanChangeLine[]): Message {
+export function previewMessage(
+  { changed }: SettingsChange,
+  wanted: readonly WantedSetting[],
+  lines: readonly PlanChangeLine[],
+): Message {
+  const [only, ...others] = wanted;
+  const inWords =
+    only && others.length === 0 ? [note(`In words: settings ${settingCalled(only.name).name} ${only.value} --yes`)] : [];
   return {
     parts: [
-      paragraph(`${name} would go from ${from} to ${to}. What was sent stays; of the rest:`),
+      paragraph(`${changed.map(({ name, from, to }) => `${name} would go from ${from} to ${to}`).join('; ')}.`),
+      paragraph('What was sent stays; of the rest:'),
       planPart(lines),
-      paragraph(`If you want that, write: settings ${name} ${typed} --yes`),
+      ...inWords,
     ],
   };
 }
 
-export function changedMessage({ name, from, to }: SettingChange, lines: readonly PlanChangeLine[]): Message {
+export function changedMessage({ changed }: SettingsChange, lines: readonly PlanChangeLine[]): Message {
   const replanned = lines.length > 0 ? [paragraph('Of what has not been sent yet:'), planPart(lines)] : [];
-  return { parts: [paragraph(`Done: ${name} was ${from}, and is ${to} from now on.`), ...replanned] };
+  const done = changed.map(({ name, from, to }) => `${name} was ${from}, and is ${to} from now on`).join('; ');
+  return { parts: [paragraph(`Done: ${done}.`), ...replanned] };
 }
 
-const planPart = (lines: readonly PlanChangeLine[]): Part => ({ kind: 'list', items: lines.map(planLine) });
+export const planPart = (lines: readonly PlanChangeLine[]): Part => ({ kind: 'list', items: lines.map(planLine) });
 
 function planLine({ kind, waveMonths, people, from, to }: PlanChangeLine): string {
   const who = `Wave ${waveMonths}: ${counted(people, 'person', 'people')}`;

@@ -1,29 +1,31 @@
-import { isKnownTrack, KNOWN_TRACKS, type KnownTrack } from './main-activity.js';
+import { isDay } from './iso-day.js';
+import { nearestTo } from './nearest.js';
+import { type Forecast, readForecast, readMonths } from './organiser-forecast.js';
 import { flagsIn } from './organiser-words.js';
-import type { Programme } from './people.js';
-import { type Comparator, type PredictedClass, parseShare, parseThreshold } from './prediction.js';
+import { nameProblem, type Programme } from './people.js';
 import { fail, ok, type Result } from './result.js';
 import { listInWords } from './wording.js';
 
 /** Those that take no further words. */
-type PlainCommand =
-  | 'check'
-  | 'asks'
-  | 'import'
-  | 'invite'
-  | 'cohorts'
-  | 'predict_help'
-  | 'predictions'
-  | 'digest'
-  | 'organisers'
-  | 'log'
-  | 'help';
+type PlainCommand = 'check' | 'asks' | 'invite' | 'cohorts' | 'predictions' | 'digest' | 'organisers' | 'log' | 'help';
+
+/** The forms that an organiser can be given. */
+export const FORM_NAMES = ['add', 'settings', 'predict', 'import'] as const;
+export type FormName = (typeof FORM_NAMES)[number];
+
+/** Whom an import brings in: those in a file, everybody in the channel it is written in or in another, everybody with a role or user group. */
+export type ImportFrom =
+  | { readonly kind: 'file' }
+  | { readonly kind: 'channel'; readonly channel: string | null }
+  | { readonly kind: 'group'; readonly group: string };
 
 /** What an organiser may ask for behind `/alumni`. Names are as they were typed; which wave or cohort they mean is decided where those are known. */
 export type OrganiserCommand =
   | { readonly kind: PlainCommand }
+  | { readonly kind: 'form'; readonly form: FormName }
   | { readonly kind: 'status'; readonly cohort: string | null }
   | { readonly kind: 'add'; readonly name: string; readonly endedOn: string }
+  | { readonly kind: 'import'; readonly from: ImportFrom; readonly cohort: string | null; readonly endedOn: string | null }
   | { readonly kind: 'pause' | 'resume'; readonly cohort: string }
   /** The words may end with a wave, or that number may belong to the cohort's name. */
   | { readonly kind: 'ask_now'; readonly words: readonly string[] }
@@ -35,8 +37,13 @@ export type OrganiserCommand =
       readonly asOf: string | null;
     }
   | { readonly kind: 'predict'; readonly forecast: Forecast }
-  /** `value` null: only shown. */
-  | { readonly kind: 'settings'; readonly name: string | null; readonly value: string | null; readonly isConfirmed: boolean };
+  /** Null: all of them. */
+  | { readonly kind: 'show_settings'; readonly name: string | null }
+  | { readonly kind: 'settings'; readonly wanted: readonly WantedSetting[]; readonly isConfirmed: boolean }
+  | { readonly kind: 'organiser_add' | 'organiser_remove'; readonly who: string };
+
+/** A setting by its name, and the value as it was typed. */
+export type WantedSetting = { readonly name: string; readonly value: string };
 
 /** A report that an organiser opens; no cohorts: all of them, no wave: the newest that anybody was asked about. */
 export type WantedReport = {
@@ -46,20 +53,6 @@ export type WantedReport = {
   readonly asOf?: string;
   readonly audience: 'organisers';
   readonly openedBy: string;
-};
-
-/** A prediction as it was typed, with everything in it readable. */
-export type Forecast = {
-  readonly cohorts: readonly string[];
-  readonly waveMonths: number;
-  readonly class: PredictedClass;
-  readonly comparator: Comparator;
-  readonly threshold: number;
-  readonly probability: number;
-  readonly closesOn: string;
-  readonly author: string | null;
-  readonly text: string | null;
-  readonly seenData: boolean;
 };
 
 type Read = (words: readonly string[]) => Result<OrganiserCommand, string>;
@@ -72,7 +65,7 @@ const COMMANDS: Readonly<Record<string, Read>> = {
   status: (words) => ok({ kind: 'status', cohort: words.length > 0 ? words.join(' ') : null }),
   check: plain('check'),
   asks: plain('asks'),
-  import: plain('import'),
+  import: readImport,
   invite: plain('invite'),
   cohorts: plain('cohorts'),
   add: readAdd,
@@ -87,18 +80,34 @@ const COMMANDS: Readonly<Record<string, Read>> = {
   predictions: plain('predictions'),
   digest: plain('digest'),
   settings: readSettings,
-  organisers: plain('organisers'),
+  organisers: readOrganisers,
   log: plain('log'),
   help: plain('help'),
 };
 
 export const isCommandWord = (word: string): boolean => Object.hasOwn(COMMANDS, word.toLowerCase());
 
-/** Reads what stands behind `/alumni`, or says in a sentence what is wrong with it. */
+/** A command as it may look. */
+const EXAMPLES: Readonly<Record<string, string>> = {
+  status: 'status ARENA 2.0',
+  add: 'add ARENA 2.0 --ended 2023-06-30',
+  import: 'import members ARENA 2.0',
+  pause: 'pause ARENA 2.0',
+  resume: 'resume ARENA 2.0',
+  'ask-now': 'ask-now ARENA 2.0',
+  report: 'report ARENA 2.0 6',
+  settings: 'settings waves 3,6,12',
+  organisers: 'organisers add ada@example.org',
+};
+
+/** Reads what stands behind `/alumni`, or says in a sentence what is wrong with it, and what was probably meant. */
 export function organiserCommand(words: readonly string[]): Result<OrganiserCommand, string> {
   const [first = 'help', ...rest] = words;
   const read = isCommandWord(first) ? COMMANDS[first.toLowerCase()] : undefined;
-  return read ? read(rest) : fail(`I do not know “${first}”. “help” lists what you can ask for.`);
+  if (read) return read(rest);
+  const near = nearestTo(first, Object.keys(COMMANDS));
+  if (near === null) return fail(`I do not know “${first}”. “help” lists what you can ask for.`);
+  return fail(`I do not know “${first}”. Did you mean “${near}”? Write it so: /alumni ${EXAMPLES[near] ?? near}`);
 }
 
 /** Which programme is meant, and the words without its name. Null: none is named. */
@@ -135,29 +144,75 @@ export function cohortAndWave(
   const before = words.slice(0, -1);
   const cohort = before.length === 0 ? null : named(before, cohorts);
   if (/^\d{1,3}$/.test(last) && cohort !== undefined) return ok({ cohort, waveMonths: Number(last) });
-  return fail(`I know no cohort “${words.join(' ')}”. ${cohortsThereAre(cohorts)}`);
+  return fail(noSuchCohort(words.join(' '), cohorts));
 }
 
 export const cohortsThereAre = (cohorts: readonly string[]): string =>
   cohorts.length === 0
     ? 'There are none yet; “add” makes one.'
-    : `There ${cohorts.length === 1 ? 'is' : 'are'} ${listInWords(cohorts)}.`;
+    : `There ${cohorts.length === 1 ? 'is' : 'are'} ${listInWords(cohorts.slice(0, MOST_NAMED))}${cohorts.length > MOST_NAMED ? ` and ${cohorts.length - MOST_NAMED} more; “cohorts” lists them` : ''}.`;
 
-const isDay = (text: string) => /^\d{4}-\d{2}-\d{2}$/.test(text) && isRealDay(text);
-function isRealDay(text: string): boolean {
-  const date = new Date(`${text}T00:00:00Z`);
-  return !Number.isNaN(date.getTime()) && date.toISOString().startsWith(text);
+const MOST_NAMED = 12;
+
+/** That there is no such cohort, with the one that was probably meant. */
+export function noSuchCohort(typed: string, cohorts: readonly string[], programme?: string): string {
+  const near = nearestTo(typed, cohorts);
+  const none = programme === undefined ? `I know no cohort “${typed}”.` : `${programme} has no cohort “${typed}”.`;
+  return `${none} ${near === null ? cohortsThereAre(cohorts) : `Did you mean ${near}?`}`;
 }
 
 function readAdd(words: readonly string[]): Result<OrganiserCommand, string> {
+  if (words.length === 0) return ok({ kind: 'form', form: 'add' });
   const flags = flagsIn(words, ['--ended'], []);
   if (!flags.ok) return flags;
   const name = flags.value.words.join(' ').trim();
   const endedOn = flags.value.values.get('--ended')?.at(-1);
   if (name === '' || endedOn === undefined)
     return fail('Say what the cohort is called and when it ended: add ARENA 2.0 --ended 2023-06-30');
+  return readCohortMade(name, endedOn);
+}
+
+function readCohortMade(name: string, endedOn: string): Result<Extract<OrganiserCommand, { kind: 'add' }>, string> {
+  const problem = nameProblem('cohort', name, 'ARENA 2.0');
+  if (problem !== null) return fail(`${problem}.`);
   if (!isDay(endedOn)) return fail(`“${endedOn}” is not a day: write it as 2023-06-30.`);
   return ok({ kind: 'add', name, endedOn });
+}
+
+/** `import`, `import ARENA 2.0` beside a file, `import members ARENA 2.0`, `import --channel #alumni ARENA 2.0`, `import --role @alumni ARENA 2.0`; with --ended the cohort may be new. */
+function readImport(words: readonly string[]): Result<OrganiserCommand, string> {
+  if (words.length === 0) return ok({ kind: 'form', form: 'import' });
+  const [first = '', ...others] = words;
+  const isHere = /^(members|--channel)$/i.test(first);
+  const flags = flagsIn(isHere ? others : words, ['--role', '--group', '--ended'], []);
+  if (!flags.ok) return flags;
+  const { values, words: rest } = flags.value;
+  const group = values.get('--role')?.at(-1) ?? values.get('--group')?.at(-1);
+  const channel = isHere ? (/^<#([A-Z0-9]+)(?:\|[^>]*)?>$/.exec(rest[0] ?? '')?.[1] ?? null) : null;
+  const cohort = (channel === null ? rest : rest.slice(1)).join(' ').trim() || null;
+  const endedOn = values.get('--ended')?.at(-1) ?? null;
+  const made = cohort !== null && endedOn !== null ? readCohortMade(cohort, endedOn) : null;
+  if (made && !made.ok) return made;
+  const from: ImportFrom =
+    group !== undefined ? { kind: 'group', group } : isHere ? { kind: 'channel', channel } : { kind: 'file' };
+  return ok({ kind: 'import', from, cohort, endedOn });
+}
+
+const ORGANISER_VERBS: Readonly<Record<string, 'organiser_add' | 'organiser_remove' | undefined>> = {
+  add: 'organiser_add',
+  remove: 'organiser_remove',
+};
+
+function readOrganisers(words: readonly string[]): Result<OrganiserCommand, string> {
+  const [verb, ...rest] = words;
+  if (verb === undefined || /^list$/i.test(verb)) return ok({ kind: 'organisers' });
+  const kind = ORGANISER_VERBS[verb.toLowerCase()];
+  if (kind === undefined)
+    return fail(`I do not know “organisers ${verb}”. There are “organisers”, “organisers add …” and “organisers remove …”.`);
+  const who = rest.join(' ').trim();
+  if (who === '')
+    return fail(`Who? Write: organisers ${verb.toLowerCase()} @ada, or an e-mail address, or a user group or role.`);
+  return ok({ kind, who });
 }
 
 function readCohort(kind: 'pause' | 'resume', words: readonly string[]): Result<OrganiserCommand, string> {
@@ -165,15 +220,12 @@ function readCohort(kind: 'pause' | 'resume', words: readonly string[]): Result<
   return ok({ kind, cohort: words.join(' ') });
 }
 
-const months = (text: string): Result<number, string> =>
-  /^\d{1,3}$/.test(text) ? ok(Number(text)) : fail(`“${text}” is not a wave: write the months after the end, such as 6.`);
-
 function readReport(words: readonly string[]): Result<OrganiserCommand, string> {
   const flags = flagsIn(words, ['--cohort', '--wave', '--as-of'], []);
   if (!flags.ok) return flags;
   const { values, words: rest } = flags.value;
   const wave = values.get('--wave')?.at(-1);
-  const waveMonths = wave === undefined ? ok(null) : months(wave);
+  const waveMonths = wave === undefined ? ok(null) : readMonths(wave);
   if (!waveMonths.ok) return waveMonths;
   const asOf = values.get('--as-of')?.at(-1) ?? null;
   return ok({ kind: 'report', words: rest, cohorts: values.get('--cohort') ?? [], waveMonths: waveMonths.value, asOf });
@@ -194,7 +246,7 @@ export const PREDICT_EXAMPLE =
   'predict --cohort "ARENA 2.0" --wave 12 --track capabilities --less-than 10% --probability 80% --closes 2024-08-31';
 
 function readPredict(words: readonly string[]): Result<OrganiserCommand, string> {
-  if (words.length === 0) return ok({ kind: 'predict_help' });
+  if (words.length === 0) return ok({ kind: 'form', form: 'predict' });
   const flags = flagsIn(words, PREDICT_VALUES, ['--any', '--seen-data']);
   if (!flags.ok) return flags;
   const { values, on, words: rest } = flags.value;
@@ -205,57 +257,33 @@ function readPredict(words: readonly string[]): Result<OrganiserCommand, string>
     (flag) => value(flag) === undefined,
   );
   if (needed.length > 0) return fail(`A prediction also needs ${listInWords(needed)}. It looks like this: ${PREDICT_EXAMPLE}`);
-  const claim = readClaim(value('--less-than'), value('--more-than'));
-  const waveMonths = months(value('--wave') ?? '');
-  const probability = parseShare(value('--probability') ?? '');
-  const track = readTrack(value('--track') ?? '');
-  const closesOn = value('--closes') ?? '';
-  if (!claim.ok) return claim;
-  if (!waveMonths.ok) return waveMonths;
-  if (!probability.ok) return fail(`${probability.error}.`);
-  if (!track.ok) return track;
-  if (!isDay(closesOn)) return fail(`“${closesOn}” is not a day: write it as 2024-08-31.`);
-  return ok({
-    kind: 'predict',
-    forecast: {
-      ...claim.value,
-      cohorts: values.get('--cohort') ?? [],
-      waveMonths: waveMonths.value,
-      class: { track: track.value, scope: on.has('--any') ? 'any' : 'main' },
-      probability: probability.value,
-      closesOn,
-      author: value('--author') ?? null,
-      text: value('--text') ?? null,
-      seenData: on.has('--seen-data'),
-    },
-  });
-}
-
-function readClaim(
-  less: string | undefined,
-  more: string | undefined,
-): Result<Pick<Forecast, 'comparator' | 'threshold'>, string> {
+  const [less, more] = [value('--less-than'), value('--more-than')];
   if ((less === undefined) === (more === undefined))
     return fail('Say either --less-than or --more-than, with a share such as 10%.');
-  const comparator = less === undefined ? 'more_than' : 'less_than';
-  const threshold = parseThreshold(comparator, less ?? more ?? '');
-  return threshold.ok ? ok({ comparator, threshold: threshold.value }) : fail(`${threshold.error}.`);
-}
-
-function readTrack(text: string): Result<KnownTrack, string> {
-  const track = KNOWN_TRACKS.find((each) => each === text.toLowerCase().replaceAll(/[- ]/g, '_'));
-  return track !== undefined && isKnownTrack(track)
-    ? ok(track)
-    : fail(`“${text}” is not a field: there are ${listInWords(KNOWN_TRACKS)}.`);
+  const forecast = readForecast({
+    cohorts: values.get('--cohort') ?? [],
+    wave: value('--wave') ?? '',
+    track: value('--track') ?? '',
+    scope: on.has('--any') ? 'any' : 'main',
+    comparator: less === undefined ? 'more_than' : 'less_than',
+    share: less ?? more ?? '',
+    probability: value('--probability') ?? '',
+    closes: value('--closes') ?? '',
+    author: value('--author') ?? null,
+    text: value('--text') ?? null,
+    seenData: on.has('--seen-data'),
+  });
+  return forecast.ok
+    ? ok({ kind: 'predict', forecast: forecast.value })
+    : fail(forecast.error.map(({ message }) => message).join(' '));
 }
 
 function readSettings(words: readonly string[]): Result<OrganiserCommand, string> {
   const isConfirmed = words.some((word) => word.toLowerCase() === '--yes');
-  const [name, ...rest] = words.filter((word) => word.toLowerCase() !== '--yes');
-  return ok({
-    kind: 'settings',
-    name: name?.toLowerCase().replace(/^--/, '') ?? null,
-    value: rest.length > 0 ? rest.join(' ') : null,
-    isConfirmed,
-  });
+  const [first, ...rest] = words.filter((word) => word.toLowerCase() !== '--yes');
+  if (first === undefined) return ok({ kind: 'form', form: 'settings' });
+  const name = first.toLowerCase().replace(/^--/, '');
+  if (name === 'show' && rest.length === 0) return ok({ kind: 'show_settings', name: null });
+  if (rest.length === 0) return ok({ kind: 'show_settings', name });
+  return ok({ kind: 'settings', wanted: [{ name, value: rest.join(' ') }], isConfirmed });
 }

@@ -1,4 +1,5 @@
 import type { CohortId, PersonId, ProgrammeId } from './ids.js';
+import { unreachable } from './result.js';
 import type { Settings } from './settings.js';
 
 export const PLATFORMS = ['slack', 'discord', 'terminal'] as const;
@@ -67,3 +68,33 @@ export function addressesOf({ id, accounts }: Person, connected: readonly Platfo
 }
 
 export const isSameAccount = (a: Account, b: Account): boolean => a.platform === b.platform && a.id === b.id;
+/** How organisers are named on a list: by account, by the e-mail address that their platform vouches for, or all that are in a user group or role. */
+export type OrganiserName =
+  | { readonly kind: 'account'; readonly account: Account }
+  | { readonly kind: 'email'; readonly email: string }
+  | { readonly kind: 'group'; readonly group: Account };
+
+/** As it is typed and printed: `slack:U123`, `ada@example.org`, `slack:S123` for a user group, `discord:role:123`. */
+export function organiserText(name: OrganiserName): string {
+  switch (name.kind) {
+    case 'email':
+      return name.email;
+    case 'account':
+      return `${name.account.platform}:${name.account.id}`;
+    case 'group':
+      return `${name.group.platform}:${name.group.platform === 'slack' ? '' : 'role:'}${name.group.id}`;
+    default:
+      return unreachable(name);
+  }
+}
+
+const LONGEST_NAME = 100;
+
+/** What keeps a name from being one; null where it can. A name is printed, and typed again from what was printed: nothing may stand in it that shows as nothing. */
+export function nameProblem(what: 'programme' | 'cohort', name: string, example: string): string | null {
+  if (name.trim() === '') return `A ${what} needs a name, such as ${example}`;
+  if (/[\p{Cc}\p{Bidi_Control}\u2028\u2029]/u.test(name))
+    return `The name of a ${what} must not hold line breaks, control characters or marks that turn text around`;
+  const length = [...name].length;
+  return length > LONGEST_NAME ? `The name of a ${what} has at most ${LONGEST_NAME} characters, not ${length}` : null;
+}

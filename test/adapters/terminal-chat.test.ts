@@ -1,10 +1,11 @@
 import { PassThrough } from 'node:stream';
 import { describe, expect, it } from 'vitest';
 import { openChat } from '../../adapters/terminal/chat.js';
-import type { ChatPerson, ChatPorts, ChatPress } from '../../adapters/terminal/chat-ports.js';
+import type { ChatPerson, ChatPorts } from '../../adapters/terminal/chat-ports.js';
 import { openTerminalMessenger } from '../../adapters/terminal/messenger.js';
 import type { DeliveryKey } from '../../src/domain/ids.js';
 import { button, controls, type Form, type FormValues, type Message, paragraph, say } from '../../src/domain/message.js';
+import type { IncomingPress } from '../../src/platform-ports.js';
 import type { IncomingMessage } from '../../src/ports.js';
 
 const MARA: ChatPerson = { id: 1, name: 'Mara Lindqvist', cohorts: ['ARENA 2.0'] };
@@ -42,10 +43,10 @@ const FORM: Form = {
 };
 
 /** A chat at a keyboard: `type` sends keys, `seen` waits until the screen shows something. */
-async function keyboardChat(changes: Partial<ChatPorts> = {}) {
+async function keyboardChat(changes: Partial<ChatPorts['hearing']> = {}) {
   const messenger = await openTerminalMessenger({ clock: { now: () => new Date() }, folder: null });
   const heard: IncomingMessage[] = [];
-  const presses: ChatPress[] = [];
+  const presses: IncomingPress[] = [];
   let tokens = 0;
   const ports: ChatPorts = {
     messenger,
@@ -54,19 +55,22 @@ async function keyboardChat(changes: Partial<ChatPorts> = {}) {
     findPeople: async (start) =>
       [MARA, MARIO].filter((each) => each.name.toLowerCase().startsWith(start.toLowerCase()) || String(each.id) === start),
     programmes: async () => ['ARENA'],
-    takeInMessage: async (incoming) => void heard.push(incoming),
-    takeInPress: async (press) => {
-      presses.push(press);
-      return { answer: null, form: press.ref.verb === 'change' ? FORM : null };
+    hearing: {
+      message: async (incoming) => void heard.push(incoming),
+      press: async (press) => {
+        presses.push(press);
+        return { answer: null, form: press.ref.verb === 'change' ? FORM : null };
+      },
+      form: async () => ({ kind: 'saved', answer: null }),
+      alumnusCommand: async () => ({ answer: say('Here is what I hold.'), form: null }),
+      organiserCommand: async ({ text }) => ({ answer: say(`You asked for ${text}.`), form: null }),
+      ...changes,
     },
-    takeInForm: async () => ({ kind: 'saved' }),
-    answerAlumnus: async () => say('Here is what I hold.'),
-    answerOrganiser: async ({ text }) => say(`You asked for ${text}.`),
+    readFile: async () => null,
     makeSample: async () => say('Made.'),
     settle: async () => {
       throw new Error('somebody who types is not kept waiting');
     },
-    ...changes,
   };
   const input = Object.assign(new PassThrough(), { isTTY: true });
   const output = Object.assign(new PassThrough(), { isTTY: true, columns: 80 });
@@ -191,9 +195,9 @@ describe('the chat at a keyboard', () => {
   ])('fills in a form: %s', async (_, keys, expected) => {
     const sent: FormValues[] = [];
     const { chat, messenger, type, seen } = await keyboardChat({
-      takeInForm: async ({ values }) => {
+      form: async ({ values }) => {
         sent.push(structuredClone(values));
-        return { kind: 'saved' };
+        return { kind: 'saved', answer: null };
       },
     });
     type('/be Mara\r');
@@ -210,9 +214,9 @@ describe('the chat at a keyboard', () => {
   it('sends no form that was cancelled', async () => {
     const sent: unknown[] = [];
     const { chat, messenger, type, seen } = await keyboardChat({
-      takeInForm: async (form) => {
+      form: async (form) => {
         sent.push(form);
-        return { kind: 'saved' };
+        return { kind: 'saved', answer: null };
       },
     });
     type('/be Mara\r');

@@ -2,12 +2,11 @@ import { and, eq } from 'drizzle-orm';
 import { expect, it } from 'vitest';
 import { organiserListsIn } from '../../db/organiser-lists.js';
 import { checkIns, people } from '../../db/schema.js';
-import type { Account } from '../../src/domain/people.js';
+import type { Asker } from '../../src/ports.js';
 import { describeOnBoth, type TestDb } from '../support/test-db.js';
 import { World } from '../support/world.js';
 
-type Asker = { readonly account: Account; readonly email: string | null };
-const STRANGER: Asker = { account: { platform: 'slack', id: 'U0' }, email: null };
+const STRANGER: Asker = { account: { platform: 'slack', id: 'U0' }, email: null, groups: [] };
 
 async function scene(test: TestDb) {
   const world = new World(test, '2024-05-06T09:00:00Z');
@@ -82,8 +81,8 @@ describeOnBoth('lists for organisers', (open) => {
     await world.presses('U1', card, 'names', { choice: 'named' });
     await world.presses('U1', world.last('U1'), 'track', { value: 'governance' });
     expect(await list()).toEqual([['Mara Lindqvist', 'governance']]);
-    expect(await list({ account: { platform: 'slack', id: 'U1' }, email: null })).toEqual([]);
-    expect(await list({ account: { platform: 'discord', id: '9' }, email: 'P1@Example.org' })).toEqual([]);
+    expect(await list({ account: { platform: 'slack', id: 'U1' }, email: null, groups: [] })).toEqual([]);
+    expect(await list({ account: { platform: 'discord', id: '9' }, email: 'P1@Example.org', groups: [] })).toEqual([]);
     await world.presses('U1', world.last('U1'), 'undo');
     expect(await list()).toEqual([]);
   });

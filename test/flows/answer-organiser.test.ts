@@ -1,11 +1,16 @@
 import { describe, expect, it } from 'vitest';
+import { draftsIn, sweepDrafts } from '../../db/drafts.js';
 import { organiserListsIn } from '../../db/organiser-lists.js';
 import { importRoster } from '../../db/roster.js';
+import { heardOn } from '../../src/cli/organiser-ports.js';
+import { type Form, type Message, parseControlId, say } from '../../src/domain/message.js';
 import { cohortAndWave, organiserCommand, programmeIn } from '../../src/domain/organiser-command.js';
 import { wordsOf } from '../../src/domain/organiser-words.js';
 import type { Account } from '../../src/domain/people.js';
-import { answerOrganiser, type OrganiserPorts } from '../../src/flows/answer-organiser.js';
-import { wordsIn } from '../support/fake-messenger.js';
+import { answerOrganiser, pressOrganiser, submitOrganiser } from '../../src/flows/answer-organiser.js';
+import type { OrganiserPorts } from '../../src/organiser-ports.js';
+import { FakeDirectory } from '../support/fake-directory.js';
+import { controlsIn, wordsIn } from '../support/fake-messenger.js';
 import { describeOnBoth, type TestDb } from '../support/test-db.js';
 import { World } from '../support/world.js';
 
@@ -120,12 +125,13 @@ async function scene(test: TestDb, startsAt = '2024-05-06T09:00:00Z') {
   await world.ports.programmes.addOrganiser(programme.id, { kind: 'account', account: ADA }, world.time);
   let woken = 0;
   const asked: unknown[] = [];
-  const ports: OrganiserPorts = {
+  const organisers: OrganiserPorts = {
     ...world.ports,
     wakeSender: () => {
       woken += 1;
     },
     lists: organiserListsIn(test.db),
+    drafts: draftsIn(test.db, world.ports.random.token),
     importRoster: (order) => importRoster(test.db, { ...order, fingerprint: (text) => text }),
     numbers: {
       report: async (wanted) => {
@@ -134,16 +140,43 @@ async function scene(test: TestDb, startsAt = '2024-05-06T09:00:00Z') {
       },
       predict: async (forecast) => {
         asked.push(forecast);
-        return { ok: false, error: { message: 'No prediction in this test.' } };
+        return { ok: false, error: { kind: 'bad_close_date', message: 'No prediction in this test.' } };
       },
       predictions: async () => [],
       digest: async () => null,
     },
   };
-  const says = async (text: string, from: Account = ADA, email: string | null = null) =>
-    wordsIn((await answerOrganiser(ports, { from, email, text })).message);
+  const ports = heardOn(organisers);
+  const directory = new FakeDirectory('slack');
+  world.messenger.directory = directory;
+  let events = 0;
+  const asks = (text: string, from: Account = ADA) =>
+    answerOrganiser(ports, { from, text, eventId: `c${++events}`, channelId: null, file: null });
+  const says = async (text: string, from: Account = ADA) => {
+    const { answer } = await asks(text, from);
+    return answer ? wordsIn(answer) : 'a form';
+  };
+  const refOf = (id: string) => {
+    const ref = parseControlId(id);
+    if (!ref) throw new Error(`${id} is no control of ours`);
+    return ref;
+  };
+  /** Presses the button of this label under an answer. */
+  const presses = async (message: Message | null, label: string, from: Account = ADA) => {
+    const control = controlsIn(message ?? say()).find((each) => each.kind === 'button' && each.label === label);
+    if (!control) throw new Error(`there is no button ${label} under:\n${message ? wordsIn(message) : ''}`);
+    return pressOrganiser(ports, { from, eventId: `p${++events}`, ref: refOf(control.id), value: null });
+  };
+  /** Fills in fields of a form, leaves the others as they stand, and sends it. */
+  const fills = (form: Form | null, fields: Readonly<Record<string, string>>, from: Account = ADA, eventId = `f${++events}`) => {
+    if (!form) throw new Error('there is no form to fill in');
+    const values = form.sections.map((section) =>
+      Object.fromEntries(section.fields.map(({ name, value }) => [name, fields[name] ?? value ?? ''])),
+    );
+    return submitOrganiser(ports, { from, eventId, ref: refOf(form.id), values, files: {} });
+  };
   const log = () => world.ports.programmes.readLog(programme.id, 20);
-  return { world, programme, cohort, ports, says, log, asked, woken: () => woken };
+  return { world, programme, cohort, ports, directory, asks, says, presses, fills, log, asked, woken: () => woken };
 }
 
 describeOnBoth('answers to organisers', (open) => {
@@ -162,10 +195,32 @@ describeOnBoth('answers to organisers', (open) => {
   });
 
   it('know an organiser by the address that the platform vouches for', async () => {
-    const { says, world, programme } = await scene(await open());
+    const { says, world, programme, directory } = await scene(await open());
+    const grace: Account = { platform: 'slack', id: 'UGRACE' };
     await world.ports.programmes.addOrganiser(programme.id, { kind: 'email', email: 'grace@example.org' }, world.time);
-    expect(await says('cohorts', { platform: 'discord', id: '77' }, 'Grace@example.org')).toContain('ARENA 2.0');
-    expect(await says('cohorts', { platform: 'discord', id: '77' })).toContain('you are not on the list');
+    expect(await says('cohorts', grace)).toContain('you are not on the list');
+    directory.add('UGRACE', { email: 'Grace@example.org' });
+    expect(await says('cohorts', grace)).toContain('ARENA 2.0');
+    directory.add('UGRACE', { email: 'grace@example.org', standing: 'external' });
+    expect(await says('cohorts', grace)).toContain('you are not on the list');
+  });
+
+  it('know an organiser by a user group, and nobody while it cannot be looked up', async () => {
+    const { says, world, programme, directory } = await scene(await open());
+    const grace: Account = { platform: 'slack', id: 'UGRACE' };
+    directory.add('UGRACE').add('UTOM');
+    directory.groups.set('S0ORG', { name: 'organisers', members: ['UGRACE'] });
+    await world.ports.programmes.addOrganiser(
+      programme.id,
+      { kind: 'group', group: { platform: 'slack', id: 'S0ORG' } },
+      world.time,
+    );
+    expect(await says('cohorts', grace)).toContain('ARENA 2.0');
+    expect(await says('cohorts', { platform: 'slack', id: 'UTOM' })).toContain('you are not on the list');
+    expect(await says('organisers')).toContain('slack:S0ORG');
+    directory.failure = { kind: 'no_answer' };
+    expect(await says('cohorts', grace)).toContain('you are not on the list');
+    expect(world.logged.map((each) => each.event)).toContain('look_up_failed');
   });
 
   it('ask which programme is meant, and take its name first', async () => {
@@ -181,15 +236,18 @@ describeOnBoth('answers to organisers', (open) => {
 
   it('let whoever sits at the terminal ask about any programme, and tell them how to begin where there is none', async () => {
     const { ports, world } = await scene(await open());
-    const request = { from: { platform: 'terminal', id: 'organiser' }, email: null, isLocalOrganiser: true } as const;
+    const from = { platform: 'terminal', id: 'organiser' } as const;
+    const request = { from, eventId: 'c0', channelId: null, file: null };
     const says = async (text: string, programme: string | null) =>
-      wordsIn((await answerOrganiser(ports, { ...request, text, programme })).message);
+      wordsIn((await answerOrganiser(ports, { ...request, text, programme })).answer ?? say());
     expect(await says('cohorts', 'arena')).toContain('ARENA 2.0');
     expect(await says('cohorts', 'MATS')).toContain('no programme “MATS”');
     const arena = await world.ports.programmes.programmeNamed('ARENA');
     const none = { ...ports, programmes: { ...ports.programmes, allProgrammes: async () => [] } };
     expect(arena).not.toBeNull();
-    expect(wordsIn((await answerOrganiser(none, { ...request, text: 'status' })).message)).toContain('There is no programme yet');
+    expect(wordsIn((await answerOrganiser(none, { ...request, text: 'status' })).answer ?? say())).toContain(
+      'There is no programme yet',
+    );
   });
 
   it('show who was asked, a wave and a person at a time', async () => {
@@ -254,7 +312,7 @@ describeOnBoth('answers to organisers', (open) => {
 
   it('show a setting, refuse an impossible one with the reason, and change one after showing what that does', async () => {
     const { says, world, log } = await scene(await open());
-    expect(await says('settings')).toContain('waves: 3,6,12  (months after the end)');
+    expect(await says('settings show')).toContain('waves: 3,6,12  (months after the end)');
     expect(await says('settings waves')).toContain('waves is 3,6,12');
     expect(await says('settings window 16:00-10:00')).toMatch(/ends before it starts.*\nNothing was changed\./s);
     expect(await says('settings reminders 4d,40d')).toContain('must come before the question lapses');
@@ -282,9 +340,128 @@ describeOnBoth('answers to organisers', (open) => {
       { cohorts: [], openedBy: 'slack:UADA' },
       { author: 'slack:UADA', authorAlso: ['slack:UADA'], waveMonths: 12 },
     ]);
-    expect(await says('predict')).toContain('A prediction looks like this');
     expect(await says('predictions')).toContain('Nobody has predicted anything about ARENA yet');
     expect(await says('digest')).toContain('Nothing has come in since the last digest.');
+  });
+
+  it('fill in a prediction as a form, with what is wrong at its field and the rest kept', async () => {
+    const { asks, fills, asked } = await scene(await open());
+    const { form } = await asks('predict');
+    expect(form?.sections.every((section) => section.fields.length <= 5)).toBe(true);
+    const empty = await fills(form, {});
+    expect(empty).toMatchObject({ kind: 'errors' });
+    expect(empty.kind === 'errors' && empty.errors.map((each) => each.field)).toEqual([
+      'cohort',
+      'wave',
+      'track',
+      'share',
+      'probability',
+      'closes',
+    ]);
+    const right = { cohort: 'ARENA 2.0', wave: '12', track: 'alignment', share: '10%', probability: '80%', closes: '2025-08-31' };
+    expect(await fills(form, { ...right, share: '0' })).toMatchObject({
+      errors: [{ section: 1, field: 'share', message: 'nothing is less than 0%: choose a threshold above 0.' }],
+    });
+    expect(asked).toEqual([]);
+    // This one is only refused where it would be put on record.
+    expect(
+      await fills(form, { ...right, scope: 'any', comparator: 'more_than', seen: 'yes', text: ' Most of them. ' }),
+    ).toMatchObject({
+      errors: [{ section: 1, field: 'closes', message: 'No prediction in this test.' }],
+    });
+    expect(asked).toMatchObject([
+      {
+        cohorts: ['ARENA 2.0'],
+        waveMonths: 12,
+        class: { track: 'alignment', scope: 'any' },
+        comparator: 'more_than',
+        threshold: 0.1,
+        probability: 0.8,
+        closesOn: '2025-08-31',
+        author: 'slack:UADA',
+        text: 'Most of them.',
+        seenData: true,
+      },
+    ]);
+  });
+
+  it('add a cohort by a form, by the same rules as in words, once however often it is sent', async () => {
+    const { asks, fills, says, log } = await scene(await open());
+    const { form } = await asks('add');
+    expect(await fills(form, { name: ' ', ended: '2024-02-30' })).toMatchObject({
+      kind: 'errors',
+      errors: [{ field: 'name' }, { field: 'ended', message: '“2024-02-30” is not a day: write it as 2023-06-30.' }],
+    });
+    const dark = 'ARENA\u202e3';
+    expect(await fills(form, { name: dark, ended: '2024-04-30' })).toMatchObject({ errors: [{ field: 'name' }] });
+    expect(await says(`add ${dark} --ended 2024-04-30`)).toContain('marks that turn text around');
+    expect(await fills(form, { name: 'arena 2.0', ended: '2024-04-30' })).toMatchObject({
+      errors: [{ field: 'name', message: 'There is a cohort ARENA 2.0 already, which ended on 6 February 2024.' }],
+    });
+    const sent = { name: 'ARENA 3.0', ended: '2024-04-30' };
+    const [saved, again] = [await fills(form, sent, ADA, 'same'), await fills(form, sent, ADA, 'same')];
+    expect(saved.kind === 'saved' && wordsIn(saved.answer ?? say())).toContain('ARENA 3.0 is there now');
+    expect(again).toEqual({ kind: 'saved', answer: null });
+    expect((await log()).map((each) => each.what)).toEqual(['cohort_added']);
+  });
+
+  it('change settings by a form: what that does is shown first, and done by the press of a button, once', async () => {
+    const { asks, fills, presses, world, log } = await scene(await open());
+    const { form } = await asks('settings');
+    expect(form?.sections.flatMap((each) => each.fields.map(({ name, value }) => [name, value]))).toContainEqual([
+      'waves',
+      '3,6,12',
+    ]);
+    expect(form?.sections.every((section) => section.fields.length <= 5)).toBe(true);
+    expect(await fills(form, { window: '16:00-10:00', lapse: 'soon' })).toMatchObject({
+      kind: 'errors',
+      errors: [
+        { section: 0, field: 'window' },
+        { section: 1, field: 'lapse', message: '“soon” is not a length of time: write 45s, 10m, 6h or 4d.' },
+      ],
+    });
+    const unchanged = await fills(form, {});
+    expect(unchanged.kind === 'saved' && wordsIn(unchanged.answer ?? say())).toBe('Nothing was changed.');
+    const settings = async () => (await world.ports.programmes.programmeNamed('ARENA'))?.settings;
+
+    const sent = await fills(form, { waves: '3,24', 'min-cell': '3' });
+    const preview = sent.kind === 'saved' ? sent.answer : null;
+    expect(wordsIn(preview ?? say())).toContain('waves would go from 3,6,12 to 3,24; min-cell would go from 5 to 3.');
+    expect(wordsIn(preview ?? say())).toContain('Wave 24: 3 people will be asked around 6 February 2026');
+    expect(await settings()).toMatchObject({ waves: [3, 6, 12], minCell: 5 });
+    const done = await presses(preview, 'Do it');
+    expect(wordsIn(done.answer ?? say())).toContain('waves was 3,6,12, and is 3,24 from now on; min-cell was 5, and is 3');
+    expect(await settings()).toMatchObject({ waves: [3, 24], minCell: 3 });
+    expect(wordsIn((await presses(preview, 'Do it')).answer ?? say())).toContain('done already');
+    expect((await log()).map((each) => each.detail)).toEqual([
+      { waves: { from: '3,6,12', to: '3,24' }, 'min-cell': { from: '5', to: '3' } },
+    ]);
+  });
+
+  it('do nothing for somebody who is no organiser any more, nor for another who presses or sends their form', async () => {
+    const { asks, fills, presses, world, programme, says } = await scene(await open());
+    const add = (await asks('add')).form;
+    const settings = (await asks('settings')).form;
+    const sent = await fills(settings, { waves: '3,24' });
+    const preview = sent.kind === 'saved' ? sent.answer : null;
+    const mara: Account = { platform: 'slack', id: 'UMARA' };
+    expect(wordsIn((await presses(preview, 'Do it', mara)).answer ?? say())).toContain('done already, or too old');
+    const other = await fills(add, { name: 'Mine', ended: '2024-04-30' }, mara);
+    expect(other.kind === 'saved' && wordsIn(other.answer ?? say())).toContain('you are not on the list');
+    await world.ports.programmes.removeOrganiser(programme.id, { kind: 'account', account: ADA });
+    await world.ports.programmes.addOrganiser(programme.id, { kind: 'account', account: mara }, world.time);
+    expect(wordsIn((await presses(preview, 'Do it')).answer ?? say())).toContain('you are not on the list');
+    expect(await says('settings waves', mara)).toContain('waves is 3,6,12');
+    expect(await says('cohorts', mara)).not.toContain('Mine');
+  });
+
+  it('keep what was begun for a day', async () => {
+    const { asks, fills, presses, world } = await scene(await open());
+    const sent = await fills((await asks('settings')).form, { waves: '3,24' });
+    await world.pass(86_400_001);
+    const pressed = await presses(sent.kind === 'saved' ? sent.answer : null, 'Do it');
+    expect(wordsIn(pressed.answer ?? say())).toContain('done already, or too old');
+    expect(await sweepDrafts(world.test.db, world.time)).toBe(1);
   });
 
   it('pass on what somebody asks for only after a yes', async () => {

@@ -10,16 +10,13 @@ import { predictionStoreIn } from '../../db/predictions.js';
 import { reportStoreIn } from '../../db/reports.js';
 import { importRoster } from '../../db/roster.js';
 import { storeIn } from '../../db/store.js';
+import { hearingOn } from '../../src/cli/hearing.js';
+import { organiserPortsOn } from '../../src/cli/organiser-ports.js';
 import type { Room } from '../../src/cli/room.js';
 import { makeSample } from '../../src/cli/sample.js';
-import { answerOrganiser, type OrganiserPorts } from '../../src/flows/answer-organiser.js';
 import { deliver } from '../../src/flows/deliver.js';
 import { planCheckIns } from '../../src/flows/plan-check-ins.js';
-import { listPredictions, registerPrediction } from '../../src/flows/predict.js';
-import { digestNow } from '../../src/flows/publish-digests.js';
-import { makeReport } from '../../src/flows/report.js';
 import { settleReplies } from '../../src/flows/settle-replies.js';
-import { answerAlumnus, takeInForm, takeInMessage, takeInPress } from '../../src/flows/take-in.js';
 import type { Log, Ports } from '../../src/ports.js';
 import { readReplyOffline } from '../../src/reading/read-reply.js';
 import type { ReportPorts } from '../../src/report-ports.js';
@@ -30,6 +27,7 @@ async function chatOn({ db }: TestDb, startsAt = '2026-05-18T10:00:00Z') {
   let time = Date.parse(startsAt);
   let tokens = 0;
   const logged: unknown[] = [];
+  const files = new Map<string, Uint8Array>();
   const clock = { now: () => new Date(time) };
   const token = () => `key-${String(++tokens).padStart(6, '0')}`;
   const fingerprint = (identifier: string) => createHash('sha256').update(`secret ${identifier}`).digest('hex');
@@ -55,20 +53,9 @@ async function chatOn({ db }: TestDb, startsAt = '2026-05-18T10:00:00Z') {
     log,
   };
   const lists = organiserListsIn(db);
-  const organisers: OrganiserPorts = {
-    ...ports,
-    lists,
-    importRoster: (order) => importRoster(db, { ...order, fingerprint }),
-    numbers: {
-      report: (wanted) => makeReport(numbers, wanted),
-      predict: (forecast) => registerPrediction(numbers, { ...forecast, codebookVersion: '1', readerVersion: '1' }),
-      predictions: (programme) => listPredictions(numbers, programme),
-      digest: (programme, now) => digestNow(numbers, programme, now, { audience: 'organisers' }),
-    },
-  };
   const room: Room = {
     ports: { ...ports, ...numbers },
-    importRoster: organisers.importRoster,
+    importRoster: (order) => importRoster(db, { ...order, fingerprint }),
     emailReaches: false,
     readerVersion: '1',
   };
@@ -83,11 +70,8 @@ async function chatOn({ db }: TestDb, startsAt = '2026-05-18T10:00:00Z') {
     random: { token },
     findPeople: lists.findPeople,
     programmes: async () => (await ports.programmes.allProgrammes()).map((each) => each.name),
-    takeInMessage: (incoming) => takeInMessage(ports, incoming),
-    takeInPress: (press) => takeInPress(ports, press),
-    takeInForm: (form) => takeInForm(ports, form),
-    answerAlumnus: (from, eventId, text) => answerAlumnus(ports, from, eventId, text),
-    answerOrganiser: async (request) => (await answerOrganiser(organisers, { ...request, email: null })).message,
+    hearing: hearingOn(ports, organiserPortsOn({ ...room, connection: { db } })),
+    readFile: async (path) => files.get(path) ?? null,
     makeSample: () => makeSample(room),
     settle: async () => {
       await tick();
@@ -104,6 +88,7 @@ async function chatOn({ db }: TestDb, startsAt = '2026-05-18T10:00:00Z') {
   };
   return {
     plays,
+    files,
     logged,
     ports,
     turn: (days: number) => {
@@ -219,12 +204,12 @@ describeOnBoth('a chat in the terminal', (open) => {
   it('plays an organiser, in plain words', async () => {
     const { plays } = await chatOn(await open());
     await plays('/sample', '/be ana', "I'm a research engineer at Conjecture, on interpretability", '6');
-    const screen = await plays('status', '/alumni status Sample cohort', 'check', 'report', 'settings', 'help', 'cohorts');
+    const screen = await plays('status', '/alumni status Sample cohort', 'check', 'report', 'settings show', 'help', 'cohorts');
     expect(after(screen, 'status')).toContain('1 of 5 answered');
     expect(after(screen, '/alumni status Sample cohort')).toContain('Ana Duarte');
     expect(after(screen, 'check')).toContain('Ana Duarte');
     expect(after(screen, 'report')).toContain('WHO ANSWERED');
-    expect(after(screen, 'settings')).toContain('waves');
+    expect(after(screen, 'settings show')).toContain('waves');
     expect(after(screen, 'help')).toContain('Only you see the answer');
     expect(after(screen, 'cohorts')).toContain('Sample cohort');
   });
@@ -268,11 +253,8 @@ describe('a chat at its end', () => {
       random: { token: () => 'token' },
       findPeople: async () => [],
       programmes: async () => [],
-      takeInMessage: nothing,
-      takeInPress: nothing,
-      takeInForm: nothing,
-      answerAlumnus: nothing,
-      answerOrganiser: nothing,
+      hearing: { message: nothing, press: nothing, form: nothing, alumnusCommand: nothing, organiserCommand: nothing },
+      readFile: nothing,
       makeSample: nothing,
       settle: async () => {},
     };

@@ -65,7 +65,7 @@ export class FakeMessenger implements Messenger {
     return ok(this.room);
   }
 
-  readonly directory: Directory = {
+  directory: Directory = {
     profile: async (id) => this.look(id),
     byEmail: async (email) => ok([...this.profiles.values()].find((each) => each?.email === email) ?? null),
     byHandle: async () => ok(null),

@@ -1,11 +1,8 @@
-import type { OrganiserName } from '../../ports.js';
+import { organiserText } from '../../domain/people.js';
 import type { RequestOf } from '../request.js';
 import { COMMAND_LINE, type Room } from '../room.js';
 import { DONE, failed, jsonText, type Voice } from '../shell.js';
 import { activeProgramme, theProgramme } from './find.js';
-
-export const organiserText = (who: OrganiserName): string =>
-  who.kind === 'email' ? who.email : `${who.account.platform}:${who.account.id}`;
 
 export async function changeOrganiser(
   { ports: { programmes, clock } }: Room,
@@ -24,7 +21,7 @@ export async function changeOrganiser(
   if (!isNews && !isAdded) throw failed(`${who} is not an organiser of ${programme.name}`);
   if (isNews) {
     const what = isAdded ? 'organiser_added' : 'organiser_removed';
-    const detail = request.who.kind === 'account' ? { account: who } : {};
+    const detail = request.who.kind !== 'email' ? { account: who } : {};
     await programmes.writeLog({ programmeId: programme.id, at: now, actor: COMMAND_LINE, what, detail });
   }
   voice.out(

@@ -1,0 +1,79 @@
+import { isDay } from './iso-day.js';
+import { isKnownTrack, KNOWN_TRACKS, type KnownTrack } from './main-activity.js';
+import { type Comparator, type PredictedClass, parseShare, parseThreshold } from './prediction.js';
+import { fail, ok, type Result } from './result.js';
+import { listInWords } from './wording.js';
+
+/** A prediction as it was typed, with everything in it readable. */
+export type Forecast = {
+  readonly cohorts: readonly string[];
+  readonly waveMonths: number;
+  readonly class: PredictedClass;
+  readonly comparator: Comparator;
+  readonly threshold: number;
+  readonly probability: number;
+  readonly closesOn: string;
+  readonly author: string | null;
+  readonly text: string | null;
+  readonly seenData: boolean;
+};
+
+/** The same before anything of it is read. */
+export type TypedForecast = {
+  readonly cohorts: readonly string[];
+  readonly wave: string;
+  readonly track: string;
+  readonly scope: PredictedClass['scope'];
+  readonly comparator: Comparator;
+  readonly share: string;
+  readonly probability: string;
+  readonly closes: string;
+  readonly author: string | null;
+  readonly text: string | null;
+  readonly seenData: boolean;
+};
+
+export type ForecastField = 'wave' | 'track' | 'share' | 'probability' | 'closes';
+export type ForecastProblem = { readonly field: ForecastField; readonly message: string };
+
+/** The forecast, or all that is wrong with it, each in a sentence. */
+export function readForecast(typed: TypedForecast): Result<Forecast, readonly ForecastProblem[]> {
+  const { comparator } = typed;
+  const waveMonths = readMonths(typed.wave);
+  const track = readTrack(typed.track);
+  const threshold = parseThreshold(comparator, typed.share);
+  const probability = parseShare(typed.probability);
+  const closesOn = isDay(typed.closes) ? ok(typed.closes) : fail(`“${typed.closes}” is not a day: write it as 2024-08-31`);
+  if (!waveMonths.ok || !track.ok || !threshold.ok || !probability.ok || !closesOn.ok) {
+    const read = { wave: waveMonths, track, share: threshold, probability, closes: closesOn };
+    const problems = Object.entries(read).flatMap(([field, each]) =>
+      each.ok ? [] : [{ field: field as ForecastField, message: sentence(each.error) }],
+    );
+    return fail(problems);
+  }
+  return ok({
+    cohorts: typed.cohorts,
+    waveMonths: waveMonths.value,
+    class: { track: track.value, scope: typed.scope },
+    comparator,
+    threshold: threshold.value,
+    probability: probability.value,
+    closesOn: closesOn.value,
+    author: typed.author,
+    text: typed.text,
+    seenData: typed.seenData,
+  });
+}
+
+const sentence = (text: string) => (/[.!?]$/.test(text) ? text : `${text}.`);
+
+/** A wave as it is typed. */
+export const readMonths = (text: string): Result<number, string> =>
+  /^\d{1,3}$/.test(text) ? ok(Number(text)) : fail(`“${text}” is not a wave: write the months after the end, such as 6.`);
+
+function readTrack(text: string): Result<KnownTrack, string> {
+  const track = KNOWN_TRACKS.find((each) => each === text.toLowerCase().replaceAll(/[- ]/g, '_'));
+  return track !== undefined && isKnownTrack(track)
+    ? ok(track)
+    : fail(`“${text}” is not a field: there are ${listInWords(KNOWN_TRACKS)}.`);
+}

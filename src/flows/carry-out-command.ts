@@ -1,0 +1,260 @@
+import type { Draft } from '../domain/drafts.js';
+import { button, controls, type Message, note, type Part, say } from '../domain/message.js';
+import { type AskedNow, askNow, askNowMessage, waveToAsk, whyNotNow } from '../domain/on-organiser-ask-now.js';
+import { addedMessage, INVITE, importMessage, ORGANISER_HELP, organisersMessage } from '../domain/on-organiser-help.js';
+import {
+  asksMessage,
+  checkMessage,
+  cohortsMessage,
+  logMessage,
+  MOST_LISTED,
+  peopleMessage,
+  statusMessage,
+} from '../domain/on-organiser-lists.js';
+import { predictionsMessage, registeredMessage } from '../domain/on-organiser-predictions.js';
+import {
+  changedMessage,
+  decideOnSettings,
+  nothingChanged,
+  previewMessage,
+  settingsRefused,
+  settingsShown,
+} from '../domain/on-organiser-settings.js';
+import { cohortAndWave, cohortsThereAre, noSuchCohort, type OrganiserCommand } from '../domain/organiser-command.js';
+import type { Forecast } from '../domain/organiser-forecast.js';
+import { organiserForm } from '../domain/organiser-forms.js';
+import type { Cohort } from '../domain/people.js';
+import { REFUSED_AT } from '../domain/prediction-form.js';
+import { reportText } from '../domain/report-text.js';
+import { unreachable } from '../domain/result.js';
+import { DAY_MS } from '../domain/settings.js';
+import { dayIn, dayInWords } from '../domain/wording.js';
+import type { Place as AskedPlace, Beside, Carried, OrganiserPorts } from '../organiser-ports.js';
+import type { Asker } from '../ports.js';
+
+type Place = AskedPlace & { readonly ports: OrganiserPorts };
+type Of<K extends OrganiserCommand['kind']> = Extract<OrganiserCommand, { kind: K }>;
+
+const only = (answer: Message): Carried => ({ answer, form: null });
+
+/** Carries out what an organiser asked for; that it is theirs to ask has been made sure of. */
+export async function carryOut(
+  ports: OrganiserPorts,
+  asked: AskedPlace,
+  command: OrganiserCommand,
+  _beside: Beside = {},
+): Promise<Carried> {
+  const place: Place = { ...asked, ports };
+  switch (command.kind) {
+    case 'form':
+      return { answer: null, form: organiserForm(command.form, { programme: place.programme, cohorts: await cohortsIn(place) }) };
+    case 'add':
+      return add(place, command.name, command.endedOn);
+    case 'predict':
+      return predict(place, command.forecast);
+    case 'settings':
+      return only(await settings(place, command));
+    default:
+      return only(await answer(place, command));
+  }
+}
+
+async function answer(
+  place: Place,
+  command: Exclude<OrganiserCommand, Of<'form' | 'add' | 'predict' | 'settings'>>,
+): Promise<Message> {
+  const { ports, programme, now } = place;
+  const zone = programme.settings.timeZone;
+  switch (command.kind) {
+    case 'status':
+      return command.cohort === null
+        ? statusMessage(programme.name, await ports.lists.waveStates(programme.id))
+        : withCohort(place, command.cohort, async (cohort) => {
+            const { people, all } = await ports.lists.personStates(cohort.id, MOST_LISTED);
+            return peopleMessage(cohort, people, all, zone);
+          });
+    case 'check':
+      return check(place);
+    case 'asks':
+      return asksMessage(await ports.lists.asks(programme.id, { since: daysBefore(now, ASKS_DAYS), until: now }));
+    case 'import':
+      return importMessage(programme);
+    case 'invite':
+      return INVITE;
+    case 'cohorts':
+      return cohortsMessage(programme.name, await ports.programmes.cohortsOf(programme.id));
+    case 'pause':
+    case 'resume':
+      return withCohort(place, command.cohort, (cohort) => mark(place, cohort, command.kind));
+    case 'ask_now':
+      return askCohort(place, command.words);
+    case 'report':
+      return report(place, command);
+    case 'predictions':
+      return predictionsMessage(programme.name, await ports.numbers.predictions(programme));
+    case 'digest':
+      return (await ports.numbers.digest(programme, now)) ?? say('Nothing has come in since the last digest.');
+    case 'show_settings':
+      return settingsShown(programme, command.name);
+    case 'organisers':
+      return organisersMessage(programme, await ports.programmes.organisersOf(programme.id));
+    case 'organiser_add':
+    case 'organiser_remove':
+      return say('Organisers are added and removed on the command line so far.');
+    case 'log':
+      return logMessage(await ports.programmes.readLog(programme.id, LOG_ENTRIES), zone);
+    case 'help':
+      return ORGANISER_HELP;
+    default:
+      return unreachable(command);
+  }
+}
+
+const cohortsIn = async ({ ports, programme }: Place) =>
+  (await ports.programmes.cohortsOf(programme.id)).map((each) => each.cohort);
+
+const ASKS_DAYS = 90;
+const CHECK_DAYS = 400;
+const LOG_ENTRIES = 20;
+const ASK_BATCH = 100;
+const daysBefore = (now: Date, days: number) => new Date(now.getTime() - days * DAY_MS);
+const actorOf = ({ account }: Asker) => `${account.platform}:${account.id}`;
+
+function writeLog({ ports, programme, asker, now }: Place, what: string, detail: Record<string, unknown>): Promise<void> {
+  return ports.programmes.writeLog({ programmeId: programme.id, at: now, actor: actorOf(asker), what, detail });
+}
+
+async function withCohort(place: Place, name: string, answer: (cohort: Cohort) => Promise<Message>): Promise<Message> {
+  const { ports, programme } = place;
+  const cohort = await ports.programmes.cohortNamed(programme.id, name);
+  if (cohort) return answer(cohort);
+  const all = (await cohortsIn(place)).map((each) => each.name);
+  return say(noSuchCohort(name, all, programme.name));
+}
+
+async function check({ ports, programme, asker, now }: Place): Promise<Message> {
+  const limit = MOST_LISTED + 1;
+  const unconfirmed = await ports.lists.unconfirmed(programme.id, daysBefore(now, CHECK_DAYS), asker, limit);
+  return checkMessage(programme.name, unconfirmed, await ports.lists.needsHuman(programme.id, asker, limit));
+}
+
+async function add(place: Place, name: string, endedOn: string): Promise<Carried> {
+  const { ports, programme, now } = place;
+  if (programme.archivedAt) return refused('name', `${programme.name} is archived, so nothing can be added to it.`);
+  const known = await ports.programmes.cohortNamed(programme.id, name);
+  if (known) return refused('name', `There is a cohort ${known.name} already, which ended on ${dayInWords(known.endedOn)}.`);
+  const outcome = await ports.importRoster({ programme, cohortName: name, endedOn, rows: [], now, dryRun: false });
+  if (outcome.kind === 'refused') return refused('name', outcome.problems.map((each) => each.message).join(' '));
+  await writeLog(place, 'cohort_added', { cohortId: outcome.cohortId });
+  return only(addedMessage(name));
+}
+
+/** In words where it was asked in words, else at its field. */
+const refused = (field: string, message: string): Carried => ({ ...only(say(message)), refusal: { field, message } });
+
+async function mark(place: Place, cohort: Cohort, to: 'pause' | 'resume'): Promise<Message> {
+  if (cohort.archivedAt) return say(`${cohort.name} is archived, and stays so.`);
+  if ((cohort.pausedAt !== null) === (to === 'pause'))
+    return say(`${cohort.name} is ${to === 'pause' ? 'paused already' : 'not paused'}.`);
+  await place.ports.programmes.markCohort(cohort.id, to, place.now);
+  await writeLog(place, `cohort_${to}d`, { cohortId: cohort.id });
+  place.ports.wakeSender();
+  return to === 'pause'
+    ? say(`${cohort.name} is paused: I send them nothing until you write: resume ${cohort.name}`)
+    : say(`${cohort.name} goes on. What fell due meanwhile is asked now, unless it is more than sixty days late.`);
+}
+
+/** By the rules that hold for every question, only at once instead of at each person's own hour. */
+async function askCohort(place: Place, words: readonly string[]): Promise<Message> {
+  const { ports, programme, now } = place;
+  const { timeZone } = programme.settings;
+  const all = (await ports.programmes.cohortsOf(programme.id)).map((each) => each.cohort);
+  const named = cohortAndWave(
+    words,
+    all.map((each) => each.name),
+  );
+  if (!named.ok) return say(named.error);
+  const cohort = all.find((each) => each.name === named.value.cohort);
+  if (!cohort) return say(`Which cohort? ${cohortsThereAre(all.map((each) => each.name))}`);
+  const today = dayIn(timeZone, now);
+  const waveMonths = named.value.waveMonths ?? waveToAsk(programme, cohort, today);
+  const refusal = whyNotNow(programme, cohort, waveMonths, today);
+  if (refusal !== null) return say(refusal);
+  const outcomes: AskedNow[] = [];
+  for (let after = 0; ; ) {
+    const people = await ports.lists.stillToAsk(cohort.id, waveMonths, after, ASK_BATCH);
+    for (const personId of people) {
+      const asked = await ports.conversations.change(personId, now, (each) =>
+        askNow(each, { cohortId: cohort.id, waveMonths }, now),
+      );
+      if (asked) outcomes.push(asked.outcome);
+    }
+    after = people.at(-1) ?? after;
+    if (people.length < ASK_BATCH) break;
+  }
+  if (outcomes.some((each) => each.kind === 'asked')) ports.wakeSender();
+  await writeLog(place, 'asked_now', { cohortId: cohort.id, waveMonths });
+  return askNowMessage({ cohort: cohort.name, waveMonths, zone: timeZone }, outcomes);
+}
+
+async function report(place: Place, command: Extract<OrganiserCommand, { kind: 'report' }>): Promise<Message> {
+  const { ports, programme, asker } = place;
+  const all = (await ports.programmes.cohortsOf(programme.id)).map((each) => each.cohort.name);
+  const named = cohortAndWave(command.words, all);
+  if (!named.ok) return say(named.error);
+  const waveMonths = command.waveMonths ?? named.value.waveMonths;
+  const made = await ports.numbers.report({
+    programme,
+    cohorts: [...command.cohorts, ...(named.value.cohort === null ? [] : [named.value.cohort])],
+    ...(waveMonths === null ? {} : { waveMonths }),
+    ...(command.asOf === null ? {} : { asOf: command.asOf }),
+    audience: 'organisers',
+    openedBy: actorOf(asker),
+  });
+  if (!made.ok) return say(made.error.message);
+  return {
+    parts: [
+      { kind: 'preformatted', text: reportText(made.value).trimEnd() },
+      note('That you opened it is in the log, since a prediction says what its author had seen.'),
+    ],
+  };
+}
+
+async function predict({ ports, programme, asker }: Place, forecast: Forecast): Promise<Carried> {
+  const { author, text, ...rest } = forecast;
+  const actor = actorOf(asker);
+  const made = await ports.numbers.predict({
+    ...rest,
+    programme,
+    author: author ?? actor,
+    authorAlso: [actor],
+    ...(text === null ? {} : { text }),
+  });
+  if (made.ok) return only(registeredMessage(made.value));
+  return refused(REFUSED_AT[made.error.kind ?? ''] ?? 'share', made.error.message);
+}
+
+/** A change that moves questions is shown first, and made once that is confirmed. */
+async function settings(place: Place, { wanted, isConfirmed }: Of<'settings'>): Promise<Message> {
+  const { ports, programme, asker, now } = place;
+  if (programme.archivedAt) return say(`${programme.name} is archived, so nothing about it can be changed.`);
+  const decided = decideOnSettings(programme, wanted);
+  if (!decided.ok) return settingsRefused(decided.error);
+  const { settings: changed, changed: changes } = decided.value;
+  if (changes.length === 0) return nothingChanged(programme, wanted);
+  const preview = isConfirmed ? [] : await ports.lists.previewSettings(programme, changed, now);
+  if (preview.length > 0) {
+    const draft: Draft = { kind: 'settings', programmeId: programme.id, wanted: [...wanted] };
+    const key = await ports.drafts.keep(asker.account, draft, now);
+    const message = previewMessage(decided.value, wanted, preview);
+    return { parts: [...message.parts, doIt(key)] };
+  }
+  const lines = await ports.programmes.saveSettings(programme, changed, now);
+  const detail = Object.fromEntries(changes.map(({ name, from, to }) => [name, { from, to }]));
+  await writeLog(place, 'settings_changed', detail);
+  ports.wakeSender();
+  return changedMessage(decided.value, lines);
+}
+
+const doIt = (key: string): Part =>
+  controls(button('ask', key, 'Do it', { choice: 'do', style: 'primary' }), button('ask', key, 'Leave it', { choice: 'cancel' }));

@@ -1,0 +1,87 @@
+import type { Draft } from './domain/drafts.js';
+import type { CohortId, PersonId, ProgrammeId } from './domain/ids.js';
+import type { Message } from './domain/message.js';
+import type { HelpAsked, NeedsHuman, PersonState, Unconfirmed, WaveState } from './domain/on-organiser-lists.js';
+import type { Forecasted, NewForecast } from './domain/on-organiser-predictions.js';
+import type { OrganiserCommand, WantedReport } from './domain/organiser-command.js';
+import type { Account, Programme } from './domain/people.js';
+import type { Report } from './domain/report.js';
+import type { Result } from './domain/result.js';
+import type { RosterOutcome, RosterRow } from './domain/roster.js';
+import type { PlanChangeLine } from './domain/schedule-changes.js';
+import type { Settings } from './domain/settings.js';
+import type { Answer } from './platform-ports.js';
+import type { Asker, InboundEvent, Ports } from './ports.js';
+
+/** Reads for lists. `asker` never sees what concerns themselves. */
+export type OrganiserLists = {
+  waveStates(programmeId: ProgrammeId): Promise<readonly WaveState[]>;
+  personStates(cohortId: CohortId, limit: number): Promise<{ readonly people: readonly PersonState[]; readonly all: number }>;
+  unconfirmed(programmeId: ProgrammeId, since: Date, asker: Asker, limit: number): Promise<readonly Unconfirmed[]>;
+  needsHuman(programmeId: ProgrammeId, asker: Asker, limit: number): Promise<readonly NeedsHuman[]>;
+  asks(programmeId: ProgrammeId, span: { readonly since: Date; readonly until: Date }): Promise<readonly HelpAsked[]>;
+  /** People of the cohort whose question of that wave has not left, by number. */
+  stillToAsk(cohortId: CohortId, waveMonths: number, after: number, limit: number): Promise<readonly PersonId[]>;
+  /** What new settings would change in the plan, without changing it. */
+  previewSettings(programme: Programme, settings: Settings, now: Date): Promise<readonly PlanChangeLine[]>;
+};
+
+/** `kind` is that of the flow, where the refusal has one. */
+export type Refused = { readonly kind?: string; readonly message: string };
+
+/** The flows on reports, predictions and digests, bound to their ports. */
+export type OrganiserNumbers = {
+  report(wanted: WantedReport): Promise<Result<Report, Refused>>;
+  predict(forecast: NewForecast): Promise<Result<Forecasted, Refused>>;
+  predictions(programme: Programme): Promise<readonly Forecasted[]>;
+  /** What has come in since the last digest; null where that is nothing. */
+  digest(programme: Programme, now: Date): Promise<Message | null>;
+};
+
+/** What organisers have begun and not finished. A draft is there for the account that made it, for a day. */
+export type Drafts = {
+  /** Returns the key that it is found by. */
+  keep(from: Account, draft: Draft, now: Date): Promise<string>;
+  find(from: Account, key: string, now: Date): Promise<Draft | null>;
+  /** True for the one who drops it: of two presses at once one is carried out. */
+  drop(from: Account, key: string): Promise<boolean>;
+  /** True the first time an event is seen. */
+  firstHeard(event: InboundEvent, now: Date): Promise<boolean>;
+};
+
+/** Who asks what about which programme, all of it authorised. */
+export type Place = { readonly programme: Programme; readonly asker: Asker; readonly now: Date };
+/** Which page of a list is wanted, and the draft that its buttons have; null where there is none yet. */
+export type Page = { readonly number: number; readonly key: string | null };
+
+export type OrganiserPorts = Pick<Ports, 'programmes' | 'conversations' | 'messengers' | 'clock' | 'log' | 'wakeSender'> & {
+  readonly lists: OrganiserLists;
+  readonly numbers: OrganiserNumbers;
+  readonly drafts: Drafts;
+  readonly importRoster: (order: {
+    readonly programme: Programme;
+    readonly cohortName: string;
+    readonly endedOn: string;
+    readonly rows: readonly RosterRow[];
+    readonly now: Date;
+    readonly dryRun: boolean;
+  }) => Promise<RosterOutcome>;
+};
+
+/** What comes beside a command. */
+export type Beside = {
+  readonly page?: Page;
+  /** A file that came with it. */
+  readonly file?: Uint8Array | null;
+  /** Where it was written, where that was a channel. */
+  readonly channelId?: string | null;
+};
+
+/** What became of a command. A refusal says at which field of its form it belongs: then nothing was done. */
+export type Carried = Answer & { readonly refusal?: { readonly field: string; readonly message: string } };
+
+/** The same for who hears organisers: a command of theirs, once it is known to be theirs, is carried out by a flow of its own. */
+export type HeardPorts = OrganiserPorts & {
+  readonly whoIs: (account: Account) => Promise<Asker>;
+  readonly carryOut: (place: Place, command: OrganiserCommand, beside: Beside) => Promise<Carried>;
+};
