@@ -9,7 +9,7 @@ import { applyChanges, type Tokens } from './changes.js';
 import type { Db } from './connect.js';
 import { loadConversations } from './conversations.js';
 import { erasePerson, type Fingerprint, forgetFingerprint } from './erase.js';
-import { ownerOf, personAt } from './people.js';
+import { ownerOf, personAt, usedNow } from './people.js';
 import { keepMessage, putOffReply, settledReplies, wordsOf } from './replies.js';
 import { asBrand } from './rows.js';
 import { accounts, alumni, checkIns, deliveries, inboundEvents, linkCodes, people } from './schema.js';
@@ -29,17 +29,17 @@ export function conversationsIn(tools: Tools): Conversations {
     putOffReply: (replyId, until) => putOffReply(db, replyId, until),
     wordsOf: (personId) => wordsOf(db, personId),
     tellStranger: (account, what, payload, now) => tellStranger(tools, account, what, payload, now),
-    makeLinkCode: async (personId, code, expiresAt) => void (await db.insert(linkCodes).values({ code, personId, expiresAt })),
+    makeLinkCode: (personId, code, expiresAt, now) => makeLinkCode(db, { personId, code, expiresAt }, now),
     useLinkCode: (code, account, now) => useLinkCode(db, code, account, now),
     forget: (account) => forgetFingerprint(db, tools.fingerprint(`${account.platform}:${account.id}`)),
   };
 }
 
 /** True the first time this event is seen. */
-export async function isNew(tx: Db, event: InboundEvent, now: Date): Promise<boolean> {
+export async function isNew(tx: Db, { platform, eventId }: InboundEvent, now: Date): Promise<boolean> {
   const rows = await tx
     .insert(inboundEvents)
-    .values({ ...event, at: now })
+    .values({ platform, eventId, at: now })
     .onConflictDoNothing()
     .returning({ id: inboundEvents.eventId });
   return rows.length > 0;
@@ -56,6 +56,7 @@ async function change<T extends { readonly changes: readonly Change[] }>(
     if (event && !(await isNew(tx, event, now))) return null;
     const conversation = (await loadConversations(tx, [personId], true)).get(personId);
     if (!conversation || conversation.person.erasedAt !== null) return null;
+    if (event?.accountId) await usedNow(tx, { platform: event.platform, id: event.accountId }, now);
     const decided = decide(conversation);
     await applyChanges(tx, now, tools.token, [{ personId, changes: decided.changes }]);
     if (decided.changes.some((each) => each.kind === 'erase')) {
@@ -117,6 +118,11 @@ async function tellStranger(tools: Tools, account: Account, what: string, payloa
   return rows.length > 0;
 }
 
+async function makeLinkCode(db: Db, link: typeof linkCodes.$inferInsert, now: Date): Promise<void> {
+  await db.delete(linkCodes).where(lte(linkCodes.expiresAt, now));
+  await db.insert(linkCodes).values(link);
+}
+
 async function useLinkCode(
   db: Db,
   code: string,
@@ -129,7 +135,9 @@ async function useLinkCode(
       .from(linkCodes)
       .where(and(eq(linkCodes.code, code), gt(linkCodes.expiresAt, now)))
       .for('update');
-    if (!link) return 'no_such_code';
+    const name = `${account.platform}:${account.id}`;
+    // The account that used it may be told again: the first answer can have been lost.
+    if (!link || (link.usedBy !== null && link.usedBy !== name)) return 'no_such_code';
     const holder = await personAt(tx, account);
     if (holder === link.personId) return 'joined';
     if (holder !== null) {
@@ -137,7 +145,7 @@ async function useLinkCode(
       if (takesPart.length > 0) return 'account_taken';
       await tx.delete(accounts).where(and(eq(accounts.platform, account.platform), eq(accounts.account, account.id)));
     }
-    await tx.delete(linkCodes).where(eq(linkCodes.code, code));
+    await tx.update(linkCodes).set({ usedBy: name }).where(eq(linkCodes.code, code));
     await tx.insert(accounts).values({ platform: account.platform, account: account.id, personId: link.personId, linkedAt: now });
     return 'joined';
   });

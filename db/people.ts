@@ -21,6 +21,14 @@ export async function personAt(db: Db, account: Account): Promise<PersonId | nul
   return row ? asBrand<PersonId>(row.id) : null;
 }
 
+/** They wrote or pressed from there: it is where they are asked from now on. */
+export async function usedNow(tx: Db, account: Account, now: Date): Promise<void> {
+  await tx
+    .update(accounts)
+    .set({ lastUsedAt: now })
+    .where(and(eq(accounts.platform, account.platform), eq(accounts.account, account.id)));
+}
+
 /** To whom the message with this key went. */
 export async function ownerOf(db: Db, key: string): Promise<PersonId | null> {
   const [row] = await db.select({ id: deliveries.personId }).from(deliveries).where(eq(deliveries.key, key));

@@ -6,7 +6,7 @@ import { dayIn } from '../src/domain/wording.js';
 import type { IncomingMessage, Kept, SettledReply } from '../src/ports.js';
 import type { Db } from './connect.js';
 import { loadConversations } from './conversations.js';
-import { personAt } from './people.js';
+import { personAt, usedNow } from './people.js';
 import { asBrand } from './rows.js';
 import { checkIns, cohorts, messages, people, programmes, replies } from './schema.js';
 
@@ -20,6 +20,7 @@ export async function keepMessage(db: Db, incoming: IncomingMessage, now: Date, 
     const conversation = (await loadConversations(tx, [personId], true)).get(personId);
     // Erased while this waited for the lock: nothing of them is stored again.
     if (!conversation || conversation.person.erasedAt !== null) return { kind: 'stranger' };
+    await usedNow(tx, incoming.from, now);
     const [known] = await tx
       .select()
       .from(messages)

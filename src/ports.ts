@@ -173,8 +173,8 @@ export type Conversations = {
   wordsOf(personId: PersonId): Promise<readonly { readonly at: Date; readonly text: string }[]>;
   /** True the first time an event of somebody unknown is seen; `payload` is delivered to them. */
   tellStranger(account: Account, what: string, payload: Message, now: Date): Promise<boolean>;
-  makeLinkCode(personId: PersonId, code: string, expiresAt: Date): Promise<void>;
-  /** Joins an account to the person whose code it is. */
+  makeLinkCode(personId: PersonId, code: string, expiresAt: Date, now: Date): Promise<void>;
+  /** Joins an account to the person whose code it is, once; the account that it joined is told the same again. */
   useLinkCode(code: string, account: Account, now: Date): Promise<'joined' | 'no_such_code' | 'account_taken'>;
   /** Drops the fingerprint that an erasure left. */
   forget(account: Account): Promise<boolean>;
@@ -208,7 +208,8 @@ export type Newcomer = Invitation & {
   readonly cameBy: WayIn;
 };
 
-export type InboundEvent = { readonly platform: Platform; readonly eventId: string };
+/** `accountId`: whose act it was, so that the next message goes where they are. */
+export type InboundEvent = { readonly platform: Platform; readonly eventId: string; readonly accountId?: string };
 
 /** Somebody who asks, with all by which they may be on a list of organisers. */
 export type Asker = {

@@ -2,6 +2,7 @@ import type { DeliveryKey } from '../domain/ids.js';
 import { answerOrganiser, pressOrganiser, submitOrganiser } from '../flows/answer-organiser.js';
 import { takeInKeep } from '../flows/keep-in-touch.js';
 import { answerAlumnus, takeInForm, takeInMessage, takeInPress } from '../flows/take-in.js';
+import { takeInProfile } from '../flows/take-in-profile.js';
 import type { HeardPorts } from '../organiser-ports.js';
 import type { Answer, Hearing } from '../platform-ports.js';
 import type { Ports } from '../ports.js';
@@ -24,7 +25,7 @@ export function hearingOn(ports: Ports, organisers: HeardPorts): Hearing {
     alumnusCommand: async ({ from, eventId, text }) => only(await answerAlumnus(ports, from, eventId, text)),
     organiserCommand: (command) => answerOrganiser(organisers, command),
     suggest: async () => [],
-    profile: async () => {},
+    profile: (profile) => takeInProfile(ports, profile),
     home: (account) => answerAlumnus(ports, account, `home:${ports.random.token()}`, 'data'),
     connected: async () => {},
   };

@@ -70,7 +70,7 @@ export function checkInFor(conversation: Conversation, now: Date, programmeId?: 
     own.filter((each) => each.deliveredAt !== null),
     asked,
   );
-  if (last?.state === 'lapsed' || last?.state === 'snoozed') return last;
+  if (last?.state === 'lapsed' || last?.state === 'snoozed' || last?.state === 'unreachable') return last;
   const coming = own.find((each) => isUnsent(each) && each.dueAt.getTime() - now.getTime() <= NEAR_MS);
   return (
     coming ??

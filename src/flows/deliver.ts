@@ -1,8 +1,9 @@
 import type { Conversation } from '../domain/conversation.js';
 import { afterTry, lookOnceMore, onRecorded, type Recorded, type Tried } from '../domain/delivery.js';
 import { withKey } from '../domain/message.js';
-import { addressOf } from '../domain/people.js';
+import { type Account, type Address, addressesOf, addressOf, isSameAccount } from '../domain/people.js';
 import { DAY_MS } from '../domain/settings.js';
+import { inZone } from '../domain/time-zone.js';
 import type { ClaimedDelivery, LastLook, Messenger, Ports } from '../ports.js';
 
 /** How the sender works: leases in the database's time, and how many people are written to at once. */
@@ -77,16 +78,59 @@ async function deliverOne(ports: Ports, claimed: ClaimedDelivery, pace: Pace): P
     // It shows what an earlier try knew: whatever changed since then is still to be shown.
     if (found) return await record(ports, { ...claimed, revision: 0 }, found, pace);
     const isForOrganisers = claimed.publicPayload !== null && (await onlyOrganisersRead(ports, claimed));
-    const begun = await ports.outbox.beginTry(claimed, ports.clock.now(), pace.leaseMs, (conversation) =>
-      look(ports, claimed, conversation, isForOrganisers),
-    );
-    if (begun.kind === 'nothing') return null;
-    const messenger = ports.messengers.get(begun.address.platform);
-    if (!messenger) return null;
-    return await record(ports, claimed, await attempt(messenger, claimed, begun.address, begun.message), pace);
+    await lookUpZone(ports, claimed);
+    return await tryEverywhere(ports, claimed, pace, isForOrganisers);
   } catch (error) {
     logFailure(ports, claimed, error);
     return null;
+  }
+}
+
+/** Somebody who cannot be reached at one account is tried at the others before they count as unreachable. */
+async function tryEverywhere(ports: Ports, claimed: ClaimedDelivery, pace: Pace, isForOrganisers: boolean): Promise<Date | null> {
+  const closed: Account[] = [];
+  for (;;) {
+    let open: readonly Address[] = [];
+    const begun = await ports.outbox.beginTry(claimed, ports.clock.now(), pace.leaseMs, (conversation) => {
+      open = placesFor(ports, claimed, conversation).filter((each) => !closed.some((tried) => isSameAccount(tried, each)));
+      return look(ports, claimed, conversation, { open, isForOrganisers });
+    });
+    if (begun.kind === 'nothing') return null;
+    const messenger = ports.messengers.get(begun.address.platform);
+    if (!messenger) return null;
+    const outcome = await attempt(messenger, claimed, begun.address, begun.message);
+    const isClosed = claimed.todo === 'send' && outcome.kind === 'failed' && outcome.failure.kind === 'unreachable';
+    if (!isClosed || open.length < 2) return record(ports, claimed, outcome, pace);
+    closed.push(begun.address);
+  }
+}
+
+/** Where it may go, in the order in which that is tried: an answer first where it was asked for. */
+function placesFor(ports: Ports, claimed: ClaimedDelivery, conversation: Conversation | null): readonly Address[] {
+  if (conversation === null) return [];
+  const { address, todo, kind } = claimed;
+  if (todo === 'edit') return address ? [address] : [];
+  const all = addressesOf(conversation.person, [...ports.messengers.keys()]);
+  const wished = kind === 'note' || kind === 'notice' ? all.find((each) => address && isSameAccount(each, address)) : undefined;
+  return wished ? [wished, ...all.filter((each) => each !== wished)] : all;
+}
+
+/** People move: their profile is looked at once more before they are asked. Whatever goes wrong with that, the question leaves. */
+async function lookUpZone(ports: Ports, claimed: ClaimedDelivery): Promise<void> {
+  const { personId, todo, kind } = claimed;
+  if (todo !== 'send' || personId === null || (kind !== 'question' && kind !== 'reminder')) return;
+  if (![...ports.messengers.values()].some((each) => each.directory)) return;
+  try {
+    const conversation = await ports.conversations.conversation(personId);
+    const address = conversation && addressOf(conversation.person, [...ports.messengers.keys()]);
+    const found = address && (await ports.messengers.get(address.platform)?.directory?.profile(address.id));
+    const zone = found?.ok ? (found.value?.timeZone ?? null) : null;
+    const now = ports.clock.now();
+    const news = (each: Conversation) => (zone === null ? [] : inZone(each, zone, 'profile', now));
+    if (conversation && news(conversation).length > 0)
+      await ports.conversations.change(personId, now, (each) => ({ changes: news(each) }));
+  } catch (error) {
+    ports.log.warn('profile_not_looked_up', { deliveryId: claimed.id, error: errorName(error) });
   }
 }
 
@@ -120,14 +164,21 @@ const isWaitedFor = (ports: Ports, attemptedAt: Date) =>
 const isBoundTo = ({ todo, attemptedAt, personId, address }: ClaimedDelivery) =>
   todo !== 'send' || attemptedAt !== null || personId === null ? address : null;
 
-function look(ports: Ports, claimed: ClaimedDelivery, conversation: Conversation | null, isForOrganisers: boolean): LastLook {
+type Way = { readonly open: readonly Address[]; readonly isForOrganisers: boolean };
+
+function look(
+  ports: Ports,
+  claimed: ClaimedDelivery,
+  conversation: Conversation | null,
+  { open, isForOrganisers }: Way,
+): LastLook {
   const now = ports.clock.now();
   const bound = isBoundTo(claimed);
   if (bound && !ports.messengers.has(bound.platform)) return { kind: 'wait', until: new Date(now.getTime() + UNCONNECTED_MS) };
   if (claimed.todo === 'remove' || conversation === null) return lookAtPlain(claimed, isForOrganisers);
   if (conversation.person.erasedAt !== null) return { kind: 'drop', why: 'erased', changes: [] };
-  const address = claimed.todo === 'edit' ? claimed.address : addressOf(conversation.person, [...ports.messengers.keys()]);
-  if (address === null) {
+  const [address] = open;
+  if (address === undefined) {
     const failed: Recorded = { kind: 'failed', problem: 'unknown_account' };
     return { kind: 'drop', why: 'unknown_account', changes: onRecorded(conversation, claimed, failed, now) };
   }

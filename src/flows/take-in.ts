@@ -26,7 +26,7 @@ const untilDay = (rest: string, today: string) => snoozeDay([/^\d/.test(rest) ? 
  */
 export async function takeInMessage(ports: Ports, incoming: IncomingMessage): Promise<void> {
   const command = incoming.kind === 'new' ? alumnusCommand(incoming.text) : null;
-  const event = { platform: incoming.from.platform, eventId: `message:${incoming.externalId}` };
+  const event = { platform: incoming.from.platform, eventId: `message:${incoming.externalId}`, accountId: incoming.from.id };
   const personId = await ports.conversations.personAt(incoming.from);
   if (personId === null || command) return answerInWords(ports, incoming, command, event);
   const now = ports.clock.now();
@@ -66,6 +66,7 @@ async function answerInWords(
           kind: 'note',
           payload: decided.answer,
           dueAt: now,
+          to: from,
         } as const;
         const delivery = { ...note, programmeId: null, checkInId: null, replyId: null };
         return { changes: [...decided.changes, { kind: 'deliver', delivery }] };
@@ -83,7 +84,7 @@ async function answerTo(ports: Ports, personId: PersonId, command: AlumnusComman
   const now = ports.clock.now();
   const words = command.name === 'data' ? await ports.conversations.wordsOf(personId) : [];
   const linkCode = ports.random.token().replace(/[_-]/g, '').slice(-8).toLowerCase();
-  if (command.name === 'link') await ports.conversations.makeLinkCode(personId, linkCode, new Date(now.getTime() + CODE_MS));
+  if (command.name === 'link') await ports.conversations.makeLinkCode(personId, linkCode, new Date(now.getTime() + CODE_MS), now);
   return (conversation) => {
     const zone = zoneOf(conversation);
     const until = untilDay(command.rest, dayIn(zone, now));
@@ -117,7 +118,7 @@ export async function takeInPress(ports: Ports, press: IncomingPress): Promise<A
   const personId = await ports.conversations.personAt(press.from);
   const owner = press.ref.key === ME_KEY ? personId : await ports.conversations.ownerOf(press.ref.key);
   if (personId === null || owner !== personId) return { answer: NOT_YOURS.answer, form: null };
-  const event = { platform: press.from.platform, eventId: `press:${press.eventId}` };
+  const event = { platform: press.from.platform, eventId: `press:${press.eventId}`, accountId: press.from.id };
   const pressed = await ports.conversations.change(
     personId,
     now,
@@ -135,7 +136,7 @@ export async function takeInForm(ports: Ports, form: SentForm): Promise<FormAnsw
   const now = ports.clock.now();
   const personId = await ports.conversations.personAt(form.from);
   if (personId === null || (await ports.conversations.ownerOf(form.key)) !== personId) return { kind: 'not_yours' };
-  const event = { platform: form.from.platform, eventId: `form:${form.eventId}` };
+  const event = { platform: form.from.platform, eventId: `form:${form.eventId}`, accountId: form.from.id };
   const submitted = await ports.conversations.change(
     personId,
     now,
@@ -163,7 +164,7 @@ export async function answerAlumnus(ports: Ports, from: Account, eventId: string
     return say('Noted. I will show you in a moment what I understood.');
   }
   const decide = await answerTo(ports, personId, command);
-  const event = { platform: from.platform, eventId: `command:${eventId}` };
+  const event = { platform: from.platform, eventId: `command:${eventId}`, accountId: from.id };
   const commanded = await ports.conversations.change(personId, now, decide, event);
   if (commanded && commanded.changes.length > 0) ports.wakeSender();
   return commanded?.answer ?? say('That is done already.');
