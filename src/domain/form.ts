@@ -17,6 +17,7 @@ const COMMITMENT_CHOICES: readonly Choice[] = [
 ];
 const REMOVE: Choice = { value: 'remove', label: 'Remove this' };
 const NONE: Choice = { value: '', label: 'Nothing to add' };
+const ADD_NOTE = 'One at a time: save this, then press “Change something” again for the next.';
 const DATE_HINT = 'such as 2024, Feb 2024 or 2024-02-11';
 const LONGEST = 300;
 
@@ -26,6 +27,7 @@ const text = (name: string, label: string, value: string | null, hint?: string):
   label,
   value: value ?? '',
   optional: true,
+  longest: LONGEST,
   ...(hint === undefined ? {} : { hint }),
 });
 
@@ -33,6 +35,7 @@ function section(title: string, activity: Activity | null): FormSection {
   const kinds = [activity === null ? NONE : REMOVE, ...choicesOf(KIND_LABELS)];
   return {
     title,
+    ...(activity === null ? { note: ADD_NOTE } : {}),
     fields: [
       { kind: 'select', name: 'kind', label: 'What kind of thing', value: activity?.kind ?? '', choices: kinds },
       { kind: 'select', name: 'status', label: 'Now or then', value: activity?.status ?? 'current', choices: STATUS_CHOICES },

@@ -39,7 +39,12 @@ export type Form = {
   readonly sections: readonly FormSection[];
   readonly submitLabel: string;
 };
-export type FormSection = { readonly title: string; readonly fields: readonly FormField[] };
+export type FormSection = {
+  readonly title: string;
+  /** Small print under the title. */
+  readonly note?: string;
+  readonly fields: readonly FormField[];
+};
 export type FormField =
   | {
       readonly kind: 'text';
@@ -50,6 +55,8 @@ export type FormField =
       readonly optional: boolean;
       /** Room for several lines. */
       readonly isLong?: boolean;
+      /** How many characters are kept. */
+      readonly longest?: number;
     }
   | {
       readonly kind: 'select';

@@ -16,8 +16,8 @@ export const MOST_MESSAGE_JSON = 12_500;
 /** views.open and views.publish refuse a view above 250 kB. */
 const MOST_VIEW_JSON = 250_000;
 
-/** Letters, signs, symbols; the Hangul fillers and the Braille blank are letters that nobody sees. */
-const VISIBLE = /[^\p{C}\p{Z}\p{M}\u115F\u1160\u3164\uFFA0\u2800]/u;
+/** Letters, signs, symbols; among the ignorable are letters that nobody sees, and the Braille blank is one more. */
+const VISIBLE = /[^\p{DI}\p{Cc}\p{Cf}\p{Cs}\p{Z}\p{M}\u2800]/u;
 const LONE_SURROGATE = /\p{Cs}/u;
 const REORDERING = /[\u202A-\u202E\u2066-\u2069]/;
 
@@ -48,6 +48,14 @@ const option = z.strictObject({
   value: z.string().min(1).max(150),
   description: plain(75).optional(),
 });
+type Options = readonly z.output<typeof option>[];
+type Select = {
+  readonly options?: Options | undefined;
+  readonly option_groups?: readonly { readonly options: Options }[] | undefined;
+};
+/** The options of a select, whether or not they stand in groups. */
+const optionsOf = ({ options, option_groups }: Select): Options =>
+  options ?? option_groups?.flatMap((each) => each.options) ?? [];
 const confirm = z.strictObject({
   title: plain(100),
   text: text(300),
@@ -70,17 +78,26 @@ const staticSelect = z
     type: z.literal('static_select'),
     action_id: id,
     placeholder: plain(150).optional(),
-    options: z.array(option).min(1).max(100),
+    options: z.array(option).min(1).max(100).optional(),
+    option_groups: z
+      .array(z.strictObject({ label: plain(75), options: z.array(option).min(1).max(100) }))
+      .min(1)
+      .max(100)
+      .optional(),
     initial_option: option.optional(),
     focus_on_load: z.boolean().optional(),
     confirm: confirm.optional(),
   })
   .refine(
-    ({ options, initial_option }) =>
-      initial_option === undefined || options.some((each) => isDeepStrictEqual(each, initial_option)),
+    ({ options, option_groups }) => (options === undefined) !== (option_groups === undefined),
+    'either options or option_groups',
+  )
+  .refine(
+    ({ initial_option, ...select }) =>
+      initial_option === undefined || optionsOf(select).some((each) => isDeepStrictEqual(each, initial_option)),
     'initial_option is none of the options',
   )
-  .refine(({ options }) => isUnique(options.map((each) => each.value)), 'two options have the same value');
+  .refine((select) => isUnique(optionsOf(select).map((each) => each.value)), 'two options have the same value');
 const day = z.string().regex(/^\d{4}-\d{2}-\d{2}$/);
 const datepicker = z.strictObject({
   type: z.literal('datepicker'),
