@@ -49,8 +49,8 @@ async function filesIn({ ports }: Session, form: Form, answers: Answers): Promis
 }
 
 async function askAll(session: Session, sections: readonly FormSection[], answers: Answers): Promise<Asked> {
-  for (const [section, { title, fields }] of sections.entries()) {
-    tell(session, `  ${oneLine(title)}`);
+  for (const [section, { title, note, fields }] of sections.entries()) {
+    tell(session, `  ${oneLine(title)}`, ...(note === undefined ? [] : [`  ${oneLine(note)}`]));
     for (const field of fields) {
       const asked = await askField(session, { section, field }, answers);
       if (asked !== 'next') return asked;
