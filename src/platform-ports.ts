@@ -54,6 +54,8 @@ export type Suggested = 'programme' | 'cohort' | 'person';
  */
 export type Hearing = {
   readonly message: (incoming: IncomingMessage) => Promise<void>;
+  /** Somebody is typing in their direct messages; absent where nothing is made of that. */
+  readonly typing?: (account: Account) => Promise<void>;
   readonly press: (press: IncomingPress) => Promise<Answer>;
   readonly form: (form: IncomingForm) => Promise<FormAnswer>;
   /** `/checkin …` */

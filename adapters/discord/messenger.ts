@@ -17,7 +17,13 @@ import { keyIn, renderMessage } from './render.js';
 /** Discord takes no longer one. */
 const LONGEST_NONCE = 25;
 
-type Parts = { readonly api: DiscordApi; readonly channels: DirectChannels; readonly members: Members };
+type Parts = {
+  readonly api: DiscordApi;
+  readonly channels: DirectChannels;
+  readonly members: Members;
+  /** Told before a message is taken back, since Discord then tells everybody that it is gone. */
+  readonly removed: (messageId: string) => void;
+};
 
 /** A platform that could not be asked now is asked again later: what was sent there is not given up. */
 export class NotNow extends Error {
@@ -25,7 +31,7 @@ export class NotNow extends Error {
 }
 
 /** Discord as the core speaks to it. A message's reference is `channel/message`, so that it can be edited from any copy. */
-export function discordMessenger({ api, channels, members }: Parts): Messenger {
+export function discordMessenger({ api, channels, members, removed }: Parts): Messenger {
   const post = (channelId: string, key: DeliveryKey, message: Message, thread: string | undefined) => {
     const { body, files } = renderMessage(message, key);
     // Discord gives back the earlier message where the same nonce comes twice within a few minutes.
@@ -73,6 +79,7 @@ export function discordMessenger({ api, channels, members }: Parts): Messenger {
     },
     async remove(_address, ref) {
       const { channelId, messageId } = placeOf(ref);
+      removed(messageId);
       const answer = await api('delete', Routes.channelMessage(channelId, messageId));
       const isGone = answer.ok || isCode(answer.error, CODES.unknownMessage) || isCode(answer.error, CODES.unknownChannel);
       return isGone ? ok(null) : fail(sendFailureOf(answer.error));

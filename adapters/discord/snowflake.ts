@@ -6,3 +6,5 @@ const TIME_BITS = 22n;
 export function snowflakeAt(instant: Date): string {
   return (BigInt(Math.max(0, instant.getTime() - EPOCH_MS)) << TIME_BITS).toString();
 }
+
+export const instantOf = (id: string): Date => new Date(Number(BigInt(id) >> TIME_BITS) + EPOCH_MS);

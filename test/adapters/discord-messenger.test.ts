@@ -44,7 +44,7 @@ async function opened({ limits, pace = QUICK }: { limits?: Limits; pace?: Openin
     () => time,
   );
   const members = membersIn(api, fake.guild.id);
-  const messenger = discordMessenger({ api, channels, members });
+  const messenger = discordMessenger({ api, channels, members, removed: () => {} });
   const pass = (ms: number) => {
     time += ms;
   };
