@@ -10,7 +10,7 @@ import type { Db } from './connect.js';
 import { loadConversations } from './conversations.js';
 import { erasePerson, type Fingerprint, forgetFingerprint } from './erase.js';
 import { ownerOf, personAt, usedNow } from './people.js';
-import { keepMessage, putOffReply, settledReplies, wordsOf } from './replies.js';
+import { keepMessage, putOffReply, settledReplies, waitWhileTyping, wordsOf } from './replies.js';
 import { asBrand } from './rows.js';
 import { accounts, alumni, checkIns, deliveries, inboundEvents, linkCodes, people } from './schema.js';
 
@@ -27,6 +27,7 @@ export function conversationsIn(tools: Tools): Conversations {
     keepMessage: (incoming, now, place) => keepMessage(db, incoming, now, place),
     settled: (now, limit) => settledReplies(db, now, limit),
     putOffReply: (replyId, until) => putOffReply(db, replyId, until),
+    waitWhileTyping: (account, now) => waitWhileTyping(db, account, now),
     wordsOf: (personId) => wordsOf(db, personId),
     tellStranger: (account, what, payload, now) => tellStranger(tools, account, what, payload, now),
     makeLinkCode: (personId, code, expiresAt, now) => makeLinkCode(db, { personId, code, expiresAt }, now),

@@ -1,6 +1,7 @@
 import { and, asc, eq, gt, isNotNull, isNull, lte, sql } from 'drizzle-orm';
 import type { Conversation } from '../src/domain/conversation.js';
 import type { PersonId, ReplyId } from '../src/domain/ids.js';
+import type { Account } from '../src/domain/people.js';
 import type { Placement } from '../src/domain/placement.js';
 import { dayIn } from '../src/domain/wording.js';
 import type { IncomingMessage, Kept, SettledReply } from '../src/ports.js';
@@ -151,6 +152,32 @@ export async function putOffReply(db: Db, replyId: ReplyId, until: Date): Promis
     .update(replies)
     .set({ settleAt: until, attempts: sql`${replies.attempts} + 1` })
     .where(and(eq(replies.id, replyId), isNotNull(replies.settleAt)));
+}
+
+/** How often the time of quiet can begin anew while somebody types, counted from their last message. */
+const MOST_WAITS = 5;
+
+/** Somebody who types has not said all: what of theirs is about to settle waits as long again, but not for ever. */
+export async function waitWhileTyping(db: Db, account: Account, now: Date): Promise<void> {
+  const personId = await personAt(db, account);
+  if (personId === null) return;
+  const settle = sql`coalesce((${programmes.settings}->>'settleMs')::double precision, 45000) * interval '1 millisecond'`;
+  const lastKept = sql`(select max(${messages.keptAt}) from ${messages} where ${messages.replyId} = ${replies.id})`;
+  const until = sql`least(${now.toISOString()}::timestamptz + ${settle}, ${lastKept} + ${MOST_WAITS} * ${settle})`;
+  await db
+    .update(replies)
+    .set({ settleAt: until })
+    .from(programmes)
+    .where(
+      and(
+        eq(programmes.id, replies.programmeId),
+        eq(replies.personId, personId),
+        // What is put off already is waiting for something else, and what is due is not taken back.
+        eq(replies.attempts, 0),
+        gt(replies.settleAt, now),
+        sql`${until} > ${replies.settleAt}`,
+      ),
+    );
 }
 
 /** Everything that somebody wrote, oldest first. */

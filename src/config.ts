@@ -17,7 +17,13 @@ export type SlackConfig = {
     | { readonly kind: 'http'; readonly signingSecret: string };
   readonly apiUrl: string;
 };
-export type DiscordConfig = { readonly token: string; readonly guildId: string; readonly apiUrl: string };
+export type DiscordConfig = {
+  readonly token: string;
+  readonly guildId: string;
+  readonly apiUrl: string;
+  /** How many direct messages may be opened in how long with people who did not ask for it. */
+  readonly openings: { readonly most: number; readonly withinMs: number };
+};
 export type ModelConfig = {
   readonly provider: 'openai-compatible' | 'anthropic';
   /** Null: the provider's own. */
@@ -48,6 +54,10 @@ export type Environment = Readonly<Record<string, string | undefined>>;
 const SLACK_API = 'https://slack.com/api/';
 const DISCORD_API = 'https://discord.com/api';
 const SHORTEST_SECRET = 16;
+/** Discord tells no limit; bots that opened a few dozen at once were quarantined, and ten in ten minutes is what people report. */
+const OPENINGS_MS = 600_000;
+const FEWEST_OPENINGS = 10;
+const OPENINGS = 'DISCORD_OPENINGS must be how many direct messages may be opened in ten minutes, such as 10';
 const RECONCILE_AFTER_MS = 60_000;
 
 const wordy = (message: string) => ({ error: message });
@@ -94,6 +104,12 @@ const environmentSchema = z
       ),
     ),
     DISCORD_API_URL: given(webAddress('DISCORD_API_URL')),
+    DISCORD_OPENINGS: given(
+      text
+        .regex(/^\d{1,6}$/, wordy(OPENINGS))
+        .transform(Number)
+        .refine((most) => most > 0, wordy(OPENINGS)),
+    ),
     AFTERWARDS_LLM_PROVIDER: given(
       z.enum(['openai-compatible', 'anthropic'], wordy('AFTERWARDS_LLM_PROVIDER must be openai-compatible or anthropic')),
     ),
@@ -234,7 +250,12 @@ function slackOf(env: Parsed): SlackConfig | null {
 
 function discordOf(env: Parsed): DiscordConfig | null {
   if (!env.DISCORD_TOKEN || !env.DISCORD_GUILD_ID) return null;
-  return { token: env.DISCORD_TOKEN, guildId: env.DISCORD_GUILD_ID, apiUrl: env.DISCORD_API_URL ?? DISCORD_API };
+  return {
+    token: env.DISCORD_TOKEN,
+    guildId: env.DISCORD_GUILD_ID,
+    apiUrl: env.DISCORD_API_URL ?? DISCORD_API,
+    openings: { most: env.DISCORD_OPENINGS ?? FEWEST_OPENINGS, withinMs: OPENINGS_MS },
+  };
 }
 
 function modelOf(env: Parsed): ModelConfig | null {

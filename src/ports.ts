@@ -170,6 +170,8 @@ export type Conversations = {
   settled(now: Date, limit: number): Promise<readonly SettledReply[]>;
   /** Puts off a reply that could not be read, so that it does not hold up the others. */
   putOffReply(replyId: ReplyId, until: Date): Promise<void>;
+  /** Lets a reply wait as long again that is about to settle while its writer types; only so often, and for nobody else. */
+  waitWhileTyping(account: Account, now: Date): Promise<void>;
   wordsOf(personId: PersonId): Promise<readonly { readonly at: Date; readonly text: string }[]>;
   /** True the first time an event of somebody unknown is seen; `payload` is delivered to them. */
   tellStranger(account: Account, what: string, payload: Message, now: Date): Promise<boolean>;

@@ -195,9 +195,7 @@ function optionOf({ name, description, takes, isNeeded, suggests, choices }: Opt
 }
 
 const isForProgramme = ({ name }: Subcommand) => name !== 'help';
-const WITH_PROGRAMME = ALUMNI.map((each) =>
-  isForProgramme(each) ? { ...each, options: [...each.options, PROGRAMME] } : each,
-);
+const WITH_PROGRAMME = ALUMNI.map((each) => (isForProgramme(each) ? { ...each, options: [...each.options, PROGRAMME] } : each));
 
 /** `/checkin` for everybody, in the bot's direct messages too: a server's commands do not exist there. */
 export const GLOBAL_COMMANDS: readonly Definition[] = [
@@ -225,13 +223,13 @@ export function calledIn(command: string | undefined, given: Given | undefined):
   const subcommand = all.find((each) => each.name === given?.name);
   if (!subcommand) return null;
   const options = given?.options ?? [];
-  const valueOf = (name: string) => options.find((each) => each.name === name)?.value;
+  const givenFor = (name: string) => options.find((each) => each.name === name)?.value;
   const words = subcommand.options.flatMap((option) => {
-    const value = valueOf(option.name);
+    const value = givenFor(option.name);
     return value === undefined || option === PROGRAMME ? [] : [option.word(String(value))];
   });
-  const programme = valueOf(PROGRAMME.name);
-  const isFromChannel = valueOf('from') !== undefined;
+  const programme = givenFor(PROGRAMME.name);
+  const isFromChannel = givenFor('from') !== undefined;
   const text = [
     command === 'alumni' && programme !== undefined ? quoted(String(programme)) : '',
     subcommand.begins ?? subcommand.name,
@@ -239,7 +237,7 @@ export function calledIn(command: string | undefined, given: Given | undefined):
     ...words,
   ];
   const file = subcommand.options.find((each) => each.takes === 'file');
-  const fileId = file && valueOf(file.name);
+  const fileId = file && givenFor(file.name);
   return { command, text: text.filter((each) => each !== '').join(' '), fileId: fileId === undefined ? null : String(fileId) };
 }
 

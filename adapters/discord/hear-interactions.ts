@@ -91,7 +91,8 @@ async function command(ports: Ports, interaction: ApiInteraction, from: Account)
   if (!called) return toAsker(UNKNOWN);
   const attachment = called.fileId === null ? undefined : data?.resolved?.attachments?.[called.fileId];
   const file = attachment ? await readAttachment(attachment) : null;
-  if (attachment && file === null) return toAsker(say('I could not fetch that file, or it is over 5 MB. Nothing was done with it.'));
+  if (attachment && file === null)
+    return toAsker(say('I could not fetch that file, or it is over 5 MB. Nothing was done with it.'));
   const { hearing } = ports;
   const hear = called.command === 'alumni' ? hearing.organiserCommand : hearing.alumnusCommand;
   const answer = await hear({ from, eventId: id, text: called.text, channelId, file });
@@ -117,7 +118,8 @@ async function form(ports: Ports, interaction: ApiInteraction, from: Account): P
 }
 
 async function toldBy(ports: Ports, heard: FormHeard, { answer, form: opened }: Answer): Promise<Told> {
-  if (opened) return asTold(await openForm(formPorts(ports), heard, opened), joiningMessage({ form: opened, entered: [], errors: [] }));
+  if (opened)
+    return asTold(await openForm(formPorts(ports), heard, opened), joiningMessage({ form: opened, entered: [], errors: [] }));
   return answer ? toAsker(answer) : { kind: 'nothing' };
 }
 

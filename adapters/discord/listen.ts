@@ -40,7 +40,13 @@ export async function listenOnDiscord(options: ListenOptions, hearing: Hearing, 
   const { isOwnRemoval: isOwn } = options;
   const messages = messageEars({ hearing, personIn: personInChannels(api), heard: channels.heard, isOwn, log });
   const interactions = interactionEars({ api, hearing, memory, channels, guildId: config.guildId, clock, log });
-  const onEvent = events(messages, interactions.acted, (data, isHere) => void memberMoved(options, hearing, data, isHere), lose, config.guildId);
+  const onEvent = events(
+    messages,
+    interactions.acted,
+    (data, isHere) => void memberMoved(options, hearing, data, isHere),
+    lose,
+    config.guildId,
+  );
 
   const connect = async () => {
     const application = await checkInstallation(api, config.guildId, memory);
@@ -107,7 +113,8 @@ function events(
       case GatewayDispatchEvents.GuildMemberRemove:
         return moved(data, false);
       case GatewayDispatchEvents.GuildDelete:
-        if (isRemovedFrom(data, guildId)) lose(new PlatformRefusal('The bot was taken off the server that DISCORD_GUILD_ID names'));
+        if (isRemovedFrom(data, guildId))
+          lose(new PlatformRefusal('The bot was taken off the server that DISCORD_GUILD_ID names'));
     }
   };
 }
@@ -125,7 +132,12 @@ async function memberMoved({ config, log }: ListenOptions, hearing: Hearing, dat
   const parsed = memberGoneSchema.safeParse(data);
   if (!parsed.success || parsed.data.guild_id !== config.guildId || parsed.data.user.bot === true) return;
   const { id, global_name, username } = parsed.data.user;
-  const about = { name: global_name ?? username, email: null, timeZone: null, standing: isHere ? 'member' : 'deactivated' } as const;
+  const about = {
+    name: global_name ?? username,
+    email: null,
+    timeZone: null,
+    standing: isHere ? 'member' : 'deactivated',
+  } as const;
   await hearing
     .profile({ account: { platform: 'discord', id }, ...about })
     .catch((error: unknown) => log.error('discord_event_failed', { error: error instanceof Error ? error.name : typeof error }));

@@ -66,7 +66,8 @@ const COMPARED = [
 function canonical(value: unknown): unknown {
   if (Array.isArray(value)) return value.map(canonical);
   if (typeof value !== 'object' || value === null) return value;
-  const isSaid = (each: unknown) => each !== undefined && each !== null && each !== false && !(Array.isArray(each) && each.length === 0);
+  const isSaid = (each: unknown) =>
+    each !== undefined && each !== null && each !== false && !(Array.isArray(each) && each.length === 0);
   return COMPARED.flatMap((name) => {
     const own = (value as Readonly<Record<string, unknown>>)[name];
     return isSaid(own) ? [[name, canonical(own)]] : [];

@@ -61,7 +61,9 @@ export async function respond({ api, log }: Ports, interaction: ApiInteraction, 
 function firstAnswer(told: Told, type: number): ApiRequest {
   switch (told.kind) {
     case 'nothing':
-      return type === COMMAND ? firstAnswer({ kind: 'message', message: DONE, replaces: false }, type) : { body: { type: FIRST.promiseUpdate } };
+      return type === COMMAND
+        ? firstAnswer({ kind: 'message', message: DONE, replaces: false }, type)
+        : { body: { type: FIRST.promiseUpdate } };
     case 'modal':
       return { body: { type: FIRST.modal, data: told.modal } };
     case 'message': {
@@ -73,7 +75,11 @@ function firstAnswer(told: Told, type: number): ApiRequest {
 }
 
 /** Names that begin so, while somebody types; none where that takes too long. */
-export async function offer({ api, log }: Ports, { id, token }: ApiInteraction, names: Promise<readonly string[]>): Promise<void> {
+export async function offer(
+  { api, log }: Ports,
+  { id, token }: ApiInteraction,
+  names: Promise<readonly string[]>,
+): Promise<void> {
   const found = (await Promise.race([names.catch(() => []), after(PROMISE_AFTER_MS)])) ?? [];
   const fitting = found.filter((name) => name.length > 0 && name.length <= 100).slice(0, 25);
   const choices = [...new Set(fitting)].map((name) => ({ name, value: name }));

@@ -1,7 +1,7 @@
 import type { DeliveryKey } from '../domain/ids.js';
 import { answerOrganiser, pressOrganiser, submitOrganiser } from '../flows/answer-organiser.js';
 import { takeInKeep } from '../flows/keep-in-touch.js';
-import { answerAlumnus, takeInForm, takeInMessage, takeInPress } from '../flows/take-in.js';
+import { answerAlumnus, takeInForm, takeInMessage, takeInPress, takeInTyping } from '../flows/take-in.js';
 import { takeInProfile } from '../flows/take-in-profile.js';
 import type { HeardPorts } from '../organiser-ports.js';
 import type { Answer, Hearing } from '../platform-ports.js';
@@ -13,6 +13,7 @@ const only = (answer: Answer['answer']): Answer => ({ answer, form: null });
 export function hearingOn(ports: Ports, organisers: HeardPorts): Hearing {
   return {
     message: (incoming) => takeInMessage(ports, incoming),
+    typing: (account) => takeInTyping(ports, account),
     press: (press) => {
       if (press.ref.verb === 'ask') return pressOrganiser(organisers, press);
       return press.ref.verb === 'keep' ? takeInKeep(ports, press) : takeInPress(ports, press);

@@ -36,6 +36,10 @@ export async function takeInMessage(ports: Ports, incoming: IncomingMessage): Pr
     await ports.conversations.putOffReply(kept.replyId, now);
 }
 
+/** Somebody who types has not said all yet: what they said so far is read a little later. */
+export const takeInTyping = (ports: Ports, account: Account): Promise<void> =>
+  ports.conversations.waitWhileTyping(account, ports.clock.now());
+
 /** A command given in the DM is answered there, by a message of its own. */
 async function answerInWords(
   ports: Ports,

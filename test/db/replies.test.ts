@@ -139,3 +139,43 @@ describeOnBoth('replies', (open) => {
     expect((await db.select().from(replies).where(eq(replies.id, kept.replyId)))[0]?.attempts).toBe(0);
   });
 });
+
+describeOnBoth('a reply while its writer types', (open) => {
+  const scene = async () => {
+    const test = await open();
+    const programme = await aProgramme(test.db);
+    const cohort = await aCohort(test.db, programme);
+    await anAlumnus(test.db, programme, cohort, { slack: 'U1' });
+    const store = storeOf(test);
+    await store.keepMessage(message('a', 'I am at'), at(0), placeMessage);
+    return { store, account: { platform: 'slack', id: 'U1' } as const };
+  };
+  const settlesAt = async (store: ReturnType<typeof storeOf>, second: number) => {
+    const before = await store.settled(at(second - 1), 10);
+    const then = await store.settled(at(second), 10);
+    return before.length === 0 && then.length === 1;
+  };
+
+  it('settles as long after the last sign of typing as after a message', async () => {
+    const { store, account } = await scene();
+    await store.waitWhileTyping(account, at(30));
+    expect(await settlesAt(store, 75)).toBe(true);
+  });
+
+  it('does not wait for ever for somebody who never sends it', async () => {
+    const { store, account } = await scene();
+    for (let second = 10; second < 1000; second += 10) await store.waitWhileTyping(account, at(second));
+    expect(await settlesAt(store, 225)).toBe(true);
+  });
+
+  it('is not held up by anybody else, nor once it is due or put off', async () => {
+    const { store, account } = await scene();
+    await store.waitWhileTyping({ platform: 'slack', id: 'U2' }, at(30));
+    await store.waitWhileTyping(account, at(50));
+    expect(await settlesAt(store, 45)).toBe(true);
+    const [settled] = await store.settled(at(45), 10);
+    if (settled) await store.putOffReply(settled.replyId, at(60));
+    await store.waitWhileTyping(account, at(55));
+    expect(await settlesAt(store, 60)).toBe(true);
+  });
+});
