@@ -4,6 +4,7 @@ import type { Message } from '../src/domain/message.js';
 import type { Tokens } from './changes.js';
 import type { Db } from './connect.js';
 import { TRIES_ANEW } from './deliveries.js';
+import { takeOffLists } from './prediction-chain.js';
 import {
   accounts,
   careerUpdates,
@@ -16,7 +17,6 @@ import {
   messages,
   participations,
   people,
-  predictionMembers,
   replies,
 } from './schema.js';
 
@@ -60,7 +60,7 @@ export async function erasePerson(tx: Db, { conversation, now, token, fingerprin
   await tx.delete(messages).where(eq(messages.personId, person.id));
   await tx.delete(replies).where(eq(replies.personId, person.id));
   await closeCheckIns(tx, person.id, now);
-  await tx.delete(predictionMembers).where(eq(predictionMembers.personId, person.id));
+  await takeOffLists(tx, person.id);
   await tx.delete(linkCodes).where(eq(linkCodes.personId, person.id));
   for (const { platform, id } of person.accounts)
     await tx.delete(drafts).where(and(eq(drafts.platform, platform), eq(drafts.account, id)));

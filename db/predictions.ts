@@ -1,15 +1,14 @@
 import { and, asc, eq, inArray, isNull, sql } from 'drizzle-orm';
-import { canonicalJson, type Json } from '../src/domain/canonical-json.js';
 import type { CohortId, PersonId, ProgrammeId } from '../src/domain/ids.js';
 import type { Programme } from '../src/domain/people.js';
-import { CHAIN_START, chained } from '../src/domain/prediction-chain.js';
-import type { NewPrediction, PredictionStore, RecordedResolution, RegisteredPrediction } from '../src/report-ports.js';
+import type { NewPrediction, PredictionStore, RegisteredPrediction } from '../src/report-ports.js';
 import { idList } from './changes.js';
 import type { Db } from './connect.js';
+import { append, type LaterEntry, lockChain, memberLists, storedChain } from './prediction-chain.js';
 import { numberOf } from './report-people.js';
 import { asRegistered, type EntryRow } from './report-predictions.js';
 import { asProgramme } from './rows.js';
-import { activityLog, alumni, people, predictionEntries, predictionMembers, programmes } from './schema.js';
+import { activityLog, alumni, people, predictionEntries, predictionMembers, predictionSalts, programmes } from './schema.js';
 
 const CHUNK = 10_000;
 
@@ -19,7 +18,11 @@ export function predictionStoreIn(db: Db): PredictionStore {
     find: (id) => find(db, id),
     list: (programmeId) => list(db, programmeId),
     closingBy: (day) => closingBy(db, day),
-    resolve: (id, resolution) => resolve(db, id, resolution),
+    resolve: (id, resolution) => addTo(db, id, resolution.resolvedAt, { kind: 'resolved', ...resolution }),
+    amend: (id, amendment) => addTo(db, id, amendment.at, { kind: 'amended', ...amendment }),
+    withdraw: (id, withdrawal) => addTo(db, id, withdrawal.at, { kind: 'withdrawn', ...withdrawal }),
+    chain: (programmeId) => storedChain(db, programmeId),
+    memberLists: (programmeId) => memberLists(db, programmeId),
     reportsOpened: (query) => reportsOpened(db, query),
     timeZones: (cohortId) => timeZones(db, cohortId),
     programmeOf: (id) => programmeOf(db, id),
@@ -27,10 +30,11 @@ export function predictionStoreIn(db: Db): PredictionStore {
 }
 
 async function register(db: Db, draft: NewPrediction, members: readonly PersonId[]): Promise<RegisteredPrediction> {
-  const { programmeId, cohortIds, ...said } = draft;
+  const { programmeId, cohortIds, salt, ...said } = draft;
   return db.transaction(async (tx) => {
     const entry = { kind: 'registered', cohortIds: [...cohortIds], ...said } as const;
-    const row = await append(tx, programmeId, null, draft.createdAt, entry);
+    const row = await append(tx, { programmeId, about: null, at: draft.createdAt }, entry);
+    await tx.insert(predictionSalts).values({ predictionId: row.id, salt });
     for (let from = 0; from < members.length; from += CHUNK) {
       const some = members.slice(from, from + CHUNK);
       // Somebody erased since they were counted has no place on the list.
@@ -40,32 +44,6 @@ async function register(db: Db, draft: NewPrediction, members: readonly PersonId
     }
     return asRegistered([row]);
   });
-}
-
-type Entry = { readonly [key: string]: Json } & { readonly kind: 'registered' | 'resolved' };
-
-/** Adds an entry to a programme's chain. The lock on the programme keeps two at once from following the same entry. */
-async function append(tx: Db, programmeId: ProgrammeId, about: number | null, at: string, entry: Entry): Promise<EntryRow> {
-  await tx.select({ id: programmes.id }).from(programmes).where(eq(programmes.id, programmeId)).for('no key update');
-  const [last] = await tx
-    .select({ sequence: predictionEntries.sequence, hash: predictionEntries.hash })
-    .from(predictionEntries)
-    .where(eq(predictionEntries.programmeId, programmeId))
-    .orderBy(sql`${predictionEntries.sequence} desc`)
-    .limit(1);
-  // The number comes first, since it is part of what is hashed.
-  const [next] = await tx
-    .select({ id: sql`nextval(pg_get_serial_sequence('prediction_entries', 'id'))`.mapWith(Number) })
-    .from(sql`(select 1) one`);
-  if (!next) throw new Error('the database gave no number to a prediction');
-  const sequence = (last?.sequence ?? 0) + 1;
-  const { hash, previousHash, ...body } = chained(last?.hash ?? CHAIN_START, { ...entry, id: `p${next.id}`, sequence });
-  const row = { id: next.id, programmeId, sequence, kind: entry.kind, about, body, previousHash, hash, at: new Date(at) };
-  await tx.execute(sql`
-    insert into ${predictionEntries} (id, programme_id, sequence, kind, about, body, previous_hash, hash, at)
-    overriding system value
-    values (${row.id}, ${programmeId}, ${sequence}, ${row.kind}, ${about}::bigint, ${canonicalJson(body)}::json, ${previousHash}, ${hash}, ${at}::timestamptz)`);
-  return row;
 }
 
 async function find(db: Db, id: string): Promise<RegisteredPrediction | null> {
@@ -116,16 +94,18 @@ async function closingBy(
   return rows.map(({ entry, programme }) => ({ registered: asRegistered([entry]), programme: asProgramme(programme) }));
 }
 
-/** Under the programme's lock, so that of two at once the second finds what the first wrote. */
-async function resolve(db: Db, id: string, resolution: RecordedResolution): Promise<RegisteredPrediction> {
+/**
+ * Writes what became of a prediction. Under the programme's lock, so that of two at once the second finds what the first wrote;
+ * what is resolved or withdrawn stays as it is.
+ */
+async function addTo(db: Db, id: string, at: string, said: LaterEntry): Promise<RegisteredPrediction> {
   return db.transaction(async (tx) => {
     const found = await find(tx, id);
-    if (!found) throw new Error(`there is no prediction ${id} to resolve`);
-    await tx.select({ id: programmes.id }).from(programmes).where(eq(programmes.id, found.programmeId)).for('no key update');
+    if (!found) throw new Error(`there is no prediction ${id}`);
+    await lockChain(tx, found.programmeId);
     const current = await find(tx, id);
-    if (current === null || current.resolution || current.withdrawnAt !== null) return current ?? found;
-    const entry = { kind: 'resolved', about: found.prediction.id, ...resolution } as const;
-    await append(tx, found.programmeId, numberOf(id), resolution.resolvedAt, entry);
+    if (current === null || current.resolution || current.withdrawal) return current ?? found;
+    await append(tx, { programmeId: found.programmeId, about: numberOf(id), at }, { ...said, about: found.prediction.id });
     return (await find(tx, id)) ?? found;
   });
 }

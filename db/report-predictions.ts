@@ -45,6 +45,17 @@ const resolutionSchema = z.object({
   resolvedAt: z.string(),
 });
 
+const amendmentSchema = z.object({
+  id: z.string(),
+  at: z.string(),
+  by: z.string(),
+  probability: share.nullable(),
+  text: z.string().nullable(),
+  reason: z.string().nullable(),
+  answers: z.number().int(),
+});
+const withdrawalSchema = amendmentSchema.omit({ probability: true, text: true });
+
 /** A registration (the first entry) with the later ones about it. */
 export function asRegistered(entries: readonly EntryRow[]): RegisteredPrediction {
   const [registration] = entries;
@@ -52,13 +63,17 @@ export function asRegistered(entries: readonly EntryRow[]): RegisteredPrediction
   const { cohortIds, ...said } = predictionSchema.parse(registration.body);
   const prediction: Prediction = { ...said, previousHash: registration.previousHash ?? CHAIN_START, hash: registration.hash };
   const resolved = entries.find((entry) => entry.kind === 'resolved');
+  const withdrawn = entries.find((entry) => entry.kind === 'withdrawn');
   const resolution = resolved ? resolutionSchema.parse(resolved.body) : null;
   return {
     programmeId: asBrand(registration.programmeId),
     cohortIds: cohortIds.map((id) => asBrand<CohortId>(id)),
     prediction,
     resolution,
-    withdrawnAt: entries.find((entry) => entry.kind === 'withdrawn')?.at.toISOString() ?? null,
+    amendments: entries
+      .filter(({ kind }) => kind === 'amended')
+      .map(({ body, hash }) => ({ ...amendmentSchema.parse(body), hash })),
+    withdrawal: withdrawn ? { ...withdrawalSchema.parse(withdrawn.body), hash: withdrawn.hash } : null,
     reported: reported(prediction, resolution),
   };
 }

@@ -23,7 +23,7 @@ const id = () => bigint('id', { mode: 'number' }).primaryKey().generatedAlwaysAs
 const instant = (name: string) => timestamp(name, { withTimezone: true, mode: 'date', precision: 3 });
 /** `refers<X>()` keeps the foreign key's column a plain bigint. */
 const ref = (name: string) => bigint(name, { mode: 'number' });
-/** JSON with the key order kept as written: the chain of predictions is hashed over it. */
+/** JSON with the key order kept as written. */
 const orderedJson = customType<{ data: unknown; driverData: string }>({
   dataType: () => 'json',
   toDriver: (value) => JSON.stringify(value),
@@ -404,7 +404,7 @@ export const linkCodes = pgTable('link_codes', {
   usedBy: text('used_by'),
 });
 
-/** The chain of predictions of one programme: registrations and resolutions, none ever changed. */
+/** The chain of predictions of one programme: registrations and what came of them, none ever changed. */
 export const predictionEntries = pgTable(
   'prediction_entries',
   {
@@ -414,7 +414,7 @@ export const predictionEntries = pgTable(
       .references(() => programmes.id),
     sequence: integer('sequence').notNull(),
     kind: text('kind').notNull(),
-    /** The registration that a resolution is about; null on a registration. */
+    /** The registration that a later entry is about; null on a registration. */
     about: ref('about'),
     body: orderedJson('body').notNull(),
     previousHash: text('previous_hash'),
@@ -423,7 +423,8 @@ export const predictionEntries = pgTable(
   },
   (t) => [
     unique('prediction_entries_sequence').on(t.programmeId, t.sequence),
-    uniqueIndex('prediction_entries_resolved_once').on(t.about).where(sql`${t.kind} = 'resolved'`),
+    uniqueIndex('prediction_entries_settled_once').on(t.about).where(sql`${t.kind} in ('resolved', 'withdrawn')`),
+    index('prediction_entries_about').on(t.about),
     check('prediction_entries_kind', sql`${t.kind} in ('registered', 'amended', 'withdrawn', 'resolved')`),
   ],
 );
@@ -440,6 +441,30 @@ export const predictionMembers = pgTable(
       .references(() => people.id),
   },
   (t) => [primaryKey({ columns: [t.predictionId, t.personId] }), index('prediction_members_person').on(t.personId)],
+);
+
+/** What the commitment to a prediction's list was salted with. It goes with the first person erased from the list, so that nobody can be guessed back into it. */
+export const predictionSalts = pgTable('prediction_salts', {
+  predictionId: ref('prediction_id')
+    .primaryKey()
+    .references(() => predictionEntries.id),
+  salt: text('salt').notNull(),
+});
+
+/** What the public was shown last of some cohorts at a wave. */
+export const publicReports = pgTable(
+  'public_reports',
+  {
+    programmeId: ref('programme_id')
+      .notNull()
+      .references(() => programmes.id),
+    /** The wave and the cohorts: `12:3,4`. */
+    scope: text('scope').notNull(),
+    takenAt: instant('taken_at').notNull(),
+    minCell: integer('min_cell').notNull(),
+    report: orderedJson('report').notNull(),
+  },
+  (t) => [primaryKey({ columns: [t.programmeId, t.scope] })],
 );
 
 /** What organisers did and looked at: never a name or a reply. */

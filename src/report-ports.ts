@@ -1,11 +1,12 @@
 import type { CareerUpdate } from './domain/career-update.js';
 import type { DigestInput } from './domain/digest.js';
-import type { Counts } from './domain/estimate.js';
 import type { CheckInId, CohortId, PersonId, ProgrammeId } from './domain/ids.js';
 import type { Message } from './domain/message.js';
 import type { PersonAtWave } from './domain/partition.js';
 import type { Cohort, NamesConsent, Programme } from './domain/people.js';
-import type { Prediction, ReportedPrediction, Resolution } from './domain/prediction.js';
+import type { Amendment, Prediction, ReportedPrediction, Withdrawal } from './domain/prediction.js';
+import type { StoredEntry } from './domain/prediction-chain.js';
+import type { PredictionRecord, RecordedResolution } from './domain/prediction-record.js';
 import type { Clock, Log, LogEntry, Random } from './ports.js';
 
 /** Somebody of a roster at one wave, with what tells who it is. */
@@ -55,21 +56,9 @@ export type NewPrediction = Omit<Prediction, 'id' | 'previousHash' | 'hash'> & {
   readonly salt: string;
 };
 
-/** How a prediction came out, as it stands in the chain. */
-export type RecordedResolution = Resolution & {
-  readonly counts: Counts;
-  /** ISO instants: records stored by `asOf` counted; `resolvedAt` is when that was written down. */
-  readonly asOf: string;
-  readonly resolvedAt: string;
-};
-
-export type RegisteredPrediction = {
+export type RegisteredPrediction = PredictionRecord & {
   readonly programmeId: ProgrammeId;
   readonly cohortIds: readonly CohortId[];
-  readonly prediction: Prediction;
-  readonly resolution: RecordedResolution | null;
-  /** ISO instant. */
-  readonly withdrawnAt: string | null;
   /** As reports show it. */
   readonly reported: ReportedPrediction;
 };
@@ -85,6 +74,15 @@ export type PredictionStore = {
   closingBy(day: string): Promise<readonly { readonly registered: RegisteredPrediction; readonly programme: Programme }[]>;
   /** Writes a resolution into the chain, once: where there is one already, that one stands and is returned. */
   resolve(id: string, resolution: RecordedResolution): Promise<RegisteredPrediction>;
+  /** Writes a change of mind, or the end of it, into the chain; where the prediction is settled already, nothing, and it is returned as it stands. */
+  amend(id: string, amendment: Omit<Amendment, 'id' | 'hash'>): Promise<RegisteredPrediction>;
+  withdraw(id: string, withdrawal: Omit<Withdrawal, 'id' | 'hash'>): Promise<RegisteredPrediction>;
+  /** A programme's chain from its start. */
+  chain(programmeId: ProgrammeId): Promise<readonly StoredEntry[]>;
+  /** The lists beside it, and what their commitments were salted with; null once somebody was erased from the list. */
+  memberLists(
+    programmeId: ProgrammeId,
+  ): Promise<readonly { readonly id: string; readonly members: readonly PersonId[]; readonly salt: string | null }[]>;
   /** How often one of these actors opened a report on the wave and any of the cohorts. */
   reportsOpened(query: {
     readonly programmeId: ProgrammeId;

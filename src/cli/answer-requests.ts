@@ -65,13 +65,15 @@ export type PredictOptions = {
   readonly author: string;
   readonly text?: string;
   readonly seenData?: boolean;
+  /** A file for the text to publish. */
+  readonly statement?: string;
   readonly json?: boolean;
 };
 
 type Forecast = RequestOf<'predict_add'>['forecast'];
 
 /** Every option that is wrong, at once. */
-export function predictRequest(programme: string, options: PredictOptions): Request {
+export function predictRequest(programme: string, options: PredictOptions): RequestOf<'predict_add'> {
   const problems: string[] = [];
   const take = <T>(name: string, value: Result<T, string>): T | null => {
     if (value.ok) return value.value;
@@ -107,4 +109,28 @@ export function predictRequest(programme: string, options: PredictOptions): Requ
     seenData: options.seenData === true,
   };
   return { kind: 'predict_add', programme, forecast, json: options.json === true };
+}
+
+export type AmendOptions = {
+  readonly probability?: string;
+  readonly text?: string;
+  readonly reason?: string;
+  readonly author?: string;
+  readonly json?: boolean;
+};
+
+export function amendRequest(id: string, { probability, text, reason, author, json = false }: AmendOptions): Request {
+  const share = probability === undefined ? null : parseShare(probability);
+  if (share?.ok === false) throw wrongUse(`--probability: ${share.error}`);
+  if (share === null && text === undefined)
+    throw wrongUse('Say what changes: --probability, or --text. What is claimed cannot change: withdraw it, and predict anew');
+  return {
+    kind: 'predict_amend',
+    id,
+    probability: share?.value ?? null,
+    text: text ?? null,
+    reason: reason ?? null,
+    by: author ?? null,
+    json,
+  };
 }

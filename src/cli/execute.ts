@@ -3,7 +3,15 @@ import { listCheckIns } from './acts/checkins.js';
 import { importCohort, listCohorts, markCohort } from './acts/cohort.js';
 import { erasePerson } from './acts/erase.js';
 import { changeOrganiser, listOrganisers } from './acts/organiser.js';
-import { addPrediction, listAllPredictions, resolvePredictions, showOnePrediction } from './acts/predict.js';
+import {
+  addPrediction,
+  changePrediction,
+  listAllPredictions,
+  resolvePredictions,
+  sayStatement,
+  showOnePrediction,
+  verifyAllPredictions,
+} from './acts/predict.js';
 import { archiveProgramme, listProgrammes, setProgramme } from './acts/programme.js';
 import { sayDigest, sayReport } from './acts/report.js';
 import { type Request, requestSchema } from './request.js';
@@ -54,6 +62,13 @@ function act(room: Room, request: Request, voice: Voice): Promise<number> {
       return listAllPredictions(room, request, voice);
     case 'predict_show':
       return showOnePrediction(room, request, voice);
+    case 'predict_amend':
+    case 'predict_withdraw':
+      return changePrediction(room, request, voice);
+    case 'predict_statement':
+      return sayStatement(room, request, voice);
+    case 'predict_verify':
+      return verifyAllPredictions(room, request, voice);
     case 'predict_resolve':
       return resolvePredictions(room, request, voice);
     case 'erase':

@@ -1,5 +1,5 @@
 import type { Command } from 'commander';
-import type { DigestOptions, PredictOptions, ReportOptions } from './answer-requests.js';
+import type { AmendOptions, DigestOptions, PredictOptions, ReportOptions } from './answer-requests.js';
 import type { Running } from './program.js';
 
 type AsJson = { readonly json?: boolean };
@@ -52,7 +52,9 @@ function defineDigest(program: Command, { ask }: Running): void {
     );
 }
 
-function definePredict(group: Command, { ask }: Running): void {
+type WithdrawOptions = AsJson & { readonly reason?: string | null; readonly author?: string | null };
+
+function definePredict(group: Command, { shell, run, ask, into }: Running): void {
   group
     .command('add <programme>')
     .description('put a forecast on record; it is resolved by rule at its close date')
@@ -67,6 +69,7 @@ function definePredict(group: Command, { ask }: Running): void {
     .requiredOption('--author <name>', 'who predicts')
     .option('--text <words>', 'in your own words')
     .option('--seen-data', 'you have seen answers of that wave')
+    .option('--statement <file>', 'write its text and hash into a file, to put anywhere public')
     .option('--json', 'as JSON')
     .addHelpText(
       'after',
@@ -74,9 +77,12 @@ function definePredict(group: Command, { ask }: Running): void {
 Example: afterwards predict add ARENA --cohort "ARENA 2.0" --wave 12 --track capabilities --less-than 10%
            --probability 80% --closes 2024-09-30 --author Ada`,
     )
-    .action((programme: string, options: PredictOptions) =>
-      ask(async () => (await import('./answer-requests.js')).predictRequest(programme, options)),
-    );
+    .action((programme: string, options: PredictOptions) => {
+      const request = async () => (await import('./answer-requests.js')).predictRequest(programme, options);
+      if (options.statement === undefined) return ask(request);
+      const file = options.statement;
+      return run(async () => (await import('./predict-into.js')).predictInto(file, shell, await request()));
+    });
   group
     .command('list <programme>')
     .description('all forecasts of a programme, with the scores of their authors')
@@ -87,6 +93,39 @@ Example: afterwards predict add ARENA --cohort "ARENA 2.0" --wave 12 --track cap
     .description('one forecast, with what its author could have known')
     .option('--json', 'as JSON')
     .action((id: string, { json = false }: AsJson) => ask(() => ({ kind: 'predict_show', id, json })));
+  group
+    .command('amend <id>')
+    .description('write a change of mind beside a forecast; it is scored as it was first made')
+    .option('--probability <share>', 'how sure you are now: 60%')
+    .option('--text <words>', 'other words for it')
+    .option('--reason <words>', 'why')
+    .option('--author <name>', 'who amends it; left out: who made it')
+    .option('--json', 'as JSON')
+    .action((id: string, options: AmendOptions) =>
+      ask(async () => (await import('./answer-requests.js')).amendRequest(id, options)),
+    );
+  group
+    .command('withdraw <id>')
+    .description('end a forecast before its close date, for everybody to see')
+    .option('--reason <words>', 'why')
+    .option('--author <name>', 'who withdraws it; left out: who made it')
+    .option('--json', 'as JSON')
+    .action((id: string, { reason = null, author: by = null, json = false }: WithdrawOptions) =>
+      ask(() => ({ kind: 'predict_withdraw', id, reason, by, json })),
+    );
+  group
+    .command('statement <id>')
+    .description('a forecast with its hash, as a text to put anywhere public')
+    .option('--out <file>', 'into a file')
+    .action((id: string, { out }: { readonly out?: string }) => into(out, () => ({ kind: 'predict_statement', id })));
+  group
+    .command('verify <programme>')
+    .description('whether nothing of the forecasts was changed, added or removed afterwards; names the first that was')
+    .option('--hash <hash>', 'a hash noted elsewhere, which an entry must bear')
+    .option('--json', 'as JSON')
+    .action((programme: string, { hash = null, json = false }: AsJson & { readonly hash?: string | null }) =>
+      ask(() => ({ kind: 'predict_verify', programme, hash, json })),
+    );
   group
     .command('resolve [id]')
     .description('resolve one whose close date is over, or all of them (the running bot does it by itself)')

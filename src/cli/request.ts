@@ -77,6 +77,18 @@ export const requestSchema = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('predict_add'), programme: named, forecast, json }),
   z.object({ kind: z.literal('predict_list'), programme: named, json }),
   z.object({ kind: z.literal('predict_show'), id: named, json }),
+  z.object({
+    kind: z.literal('predict_amend'),
+    id: named,
+    probability: z.number().min(0).max(1).nullable(),
+    text: named.nullable(),
+    reason: z.string().nullable(),
+    by: named.nullable(),
+    json,
+  }),
+  z.object({ kind: z.literal('predict_withdraw'), id: named, reason: z.string().nullable(), by: named.nullable(), json }),
+  z.object({ kind: z.literal('predict_statement'), id: named }),
+  z.object({ kind: z.literal('predict_verify'), programme: named, hash: named.nullable(), json }),
   /** No id: all whose close date is over. */
   z.object({ kind: z.literal('predict_resolve'), id: named.nullable(), json }),
   z.object({ kind: z.literal('erase'), account }),

@@ -1,8 +1,8 @@
-import type { Counts } from './estimate.js';
 import { type Message, note, type Part, paragraph, say } from './message.js';
 import type { Forecast } from './organiser-forecast.js';
 import type { Programme } from './people.js';
-import { type Outcome, type Prediction, type Resolution, reported, type Score } from './prediction.js';
+import { reported } from './prediction.js';
+import { changeLines, type PredictionView, scoreLine, scoresByAuthor } from './prediction-record.js';
 import { percentWords } from './report-estimate.js';
 import { counted } from './report-layout.js';
 import { outcomeLine } from './report-predictions.js';
@@ -18,12 +18,7 @@ export type NewForecast = Omit<Forecast, 'author' | 'text'> & {
 };
 
 /** A prediction with what has become of it. */
-export type Forecasted = Prediction & {
-  readonly outcome: Outcome | null;
-  readonly resolution: (Resolution & { readonly counts: Counts }) | null;
-  readonly score: Score | null;
-  readonly withdrawnAt: string | null;
-};
+export type Forecasted = PredictionView;
 
 export function registeredMessage(forecast: Forecasted): Message {
   const { declared, computed } = forecast.seenData;
@@ -45,20 +40,17 @@ const claim = (each: Forecasted) =>
 
 export function predictionsMessage(programme: string, all: readonly Forecasted[]): Message {
   if (all.length === 0) return say(`Nobody has predicted anything about ${programme} yet. “predict” shows how to.`);
-  const decided = all.flatMap((each) => (each.score === null ? [] : [each.score.brier]));
-  const mean = decided.reduce((sum, brier) => sum + brier, 0) / decided.length;
-  const scores =
-    decided.length === 0
-      ? `None of ${counted(all.length, 'prediction')} is decided yet.`
-      : `Decided ${decided.length} of ${all.length}; mean Brier score ${mean.toFixed(3)} (0 is best, 0.25 is a coin).`;
   return {
     parts: [
       { kind: 'heading', text: `Predictions about ${programme}` },
       ...all.flatMap((each): readonly Part[] => [
         paragraph(`${each.id}: ${claim(each)}.`),
-        note(each.withdrawnAt === null ? outcomeLine(reported(each, each.resolution)) : 'Withdrawn.'),
+        ...(each.withdrawal === null ? [note(outcomeLine(reported(each, each.resolution)))] : []),
+        ...changeLines(each).map(note),
       ]),
-      paragraph(scores),
+      { kind: 'heading', text: 'Scores' },
+      { kind: 'list', items: scoresByAuthor(all).map(scoreLine) },
+      note('Brier scores of what was decided: 0 is best, 0.25 is a coin.'),
     ],
   };
 }

@@ -50,6 +50,45 @@ function hashIfJson(previousHash: string, entry: { readonly [key: string]: Json 
   }
 }
 
+/** An entry as it is stored: some of it stands in columns beside what was hashed. */
+export type StoredEntry = {
+  readonly id: string;
+  readonly kind: string;
+  readonly about: string | null;
+  readonly sequence: number;
+  /** ISO instant. */
+  readonly at: string;
+  readonly entry: Chained<{ readonly [key: string]: Json }>;
+};
+
+/** `column`: what stands beside the entry says something else than the entry does. */
+export type StoredChainVerdict =
+  | { readonly kind: 'whole'; readonly entries: number; readonly lastHash: string | null }
+  | { readonly kind: 'broken'; readonly at: number; readonly id: string; readonly why: 'link' | 'content' | 'column' };
+
+/** As `verifyChain`, with the columns beside each entry held against it. */
+export function verifyStored(entries: readonly StoredEntry[]): StoredChainVerdict {
+  const verdict = verifyChain(entries.map(({ entry }) => entry));
+  const brokenAt = verdict.kind === 'broken' ? verdict.at : entries.length;
+  const at = entries.slice(0, brokenAt).findIndex((each, place) => !agrees(each, place + 1));
+  const column = entries[at];
+  if (column) return { kind: 'broken', at, id: column.id, why: 'column' };
+  if (verdict.kind === 'broken') return { ...verdict, id: entries[verdict.at]?.id ?? '' };
+  return { kind: 'whole', entries: entries.length, lastHash: entries.at(-1)?.entry.hash ?? null };
+}
+
+function agrees({ id, kind, about, sequence, at, entry }: StoredEntry, place: number): boolean {
+  const told = entry.createdAt ?? entry.resolvedAt ?? entry.at;
+  return (
+    sequence === place &&
+    entry.sequence === sequence &&
+    entry.id === id &&
+    entry.kind === kind &&
+    (entry.about ?? null) === about &&
+    told === at
+  );
+}
+
 const LEAST_SALT_LENGTH = 16;
 
 /**

@@ -43,6 +43,22 @@ export type Prediction = Claim & {
   readonly hash: string;
 };
 
+/** A change of mind, written beside a prediction: what it is scored on stays as it was. Instants are ISO. */
+export type Amendment = {
+  readonly id: string;
+  readonly at: string;
+  readonly by: string;
+  readonly probability: number | null;
+  readonly text: string | null;
+  readonly reason: string | null;
+  /** Answers of that wave that were stored by then. */
+  readonly answers: number;
+  readonly hash: string;
+};
+
+/** The end of a prediction before it was resolved. */
+export type Withdrawal = Pick<Amendment, 'id' | 'at' | 'by' | 'reason' | 'answers' | 'hash'>;
+
 export type Outcome = 'true' | 'false' | 'undecided';
 
 /** What the headline records say about a claim. */

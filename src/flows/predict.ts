@@ -3,17 +3,12 @@ import type { Programme } from '../domain/people.js';
 import {
   type Claim,
   closeDateProblem,
-  type Outcome,
   type PredictedClass,
-  type Prediction,
   type Resolution,
   resolve as resolveClaim,
-  type Score,
-  type Scoreboard,
-  score,
-  scoreboard,
 } from '../domain/prediction.js';
 import { memberCommitment } from '../domain/prediction-chain.js';
+import { type PredictionView, viewOf } from '../domain/prediction-record.js';
 import { addPerson, emptyTally, type Tally } from '../domain/report-tally.js';
 import { claimWords, waveWords } from '../domain/report-words.js';
 import { fail, ok, type Result } from '../domain/result.js';
@@ -22,7 +17,7 @@ import { instantOf } from '../domain/schedule-zones.js';
 import { firstSlot } from '../domain/send-window.js';
 import { waveDueOn } from '../domain/wave.js';
 import { dayIn, dayInWords, listInWords } from '../domain/wording.js';
-import type { DatedCohort, PeopleQuery, RecordedResolution, RegisteredPrediction, ReportPorts } from '../report-ports.js';
+import type { DatedCohort, PeopleQuery, RegisteredPrediction, ReportPorts } from '../report-ports.js';
 
 export type PredictRequest = Claim & {
   readonly programme: Programme;
@@ -59,14 +54,6 @@ export type PredictRefusal = {
     | 'too_early';
   /** A sentence for who asked. */
   readonly message: string;
-};
-
-/** A prediction with what has become of it. `score` is that of its probability, once decided. Its JSON is what `predict list|show --json` prints. */
-export type PredictionView = Prediction & {
-  readonly outcome: Outcome | null;
-  readonly resolution: RecordedResolution | null;
-  readonly score: Score | null;
-  readonly withdrawnAt: string | null;
 };
 
 type Needs = Pick<ReportPorts, 'reports' | 'predictions' | 'clock'>;
@@ -200,12 +187,6 @@ function claimText(request: PredictRequest, cohorts: readonly string[]): string 
   return `${capitalised(claimWords(request, request.class))}: ${listInWords(cohorts)}, ${waveWords(request.waveMonths)}`;
 }
 
-function viewOf({ prediction, resolution, withdrawnAt }: RegisteredPrediction): PredictionView {
-  const outcome = resolution?.outcome ?? null;
-  const isDecided = outcome === 'true' || outcome === 'false';
-  return { ...prediction, outcome, resolution, score: isDecided ? score(prediction.probability, outcome) : null, withdrawnAt };
-}
-
 /** Oldest first. */
 export async function listPredictions(
   ports: Pick<ReportPorts, 'predictions'>,
@@ -231,7 +212,7 @@ export async function resolvePrediction(ports: Needs, id: string): Promise<Resul
   const found = await ports.predictions.find(id);
   if (!found) return noSuchPrediction(id);
   if (found.resolution) return ok(viewOf(found));
-  if (found.withdrawnAt !== null) return refused('withdrawn', 'That prediction was withdrawn, so it is not resolved.');
+  if (found.withdrawal !== null) return refused('withdrawn', 'That prediction was withdrawn, so it is not resolved.');
   const { timeZone } = (await ports.predictions.programmeOf(found.programmeId)).settings;
   const { closesOn } = found.prediction;
   if (now <= endOf(closesOn, timeZone)) {
@@ -276,16 +257,4 @@ async function resolveAt(ports: Needs, registered: RegisteredPrediction, asOf: D
   const counts = { roster, known, count };
   const resolution: Resolution = resolveClaim(prediction, counts);
   return ports.predictions.resolve(id, { ...resolution, counts, asOf: asOf.toISOString(), resolvedAt: now.toISOString() });
-}
-
-export type AuthorScore = Scoreboard & { readonly author: string };
-
-/** Mean scores by author, by name; each says "decided d of p" with `decided` and `of`. */
-export async function scoreboardByAuthor(
-  ports: Pick<ReportPorts, 'predictions'>,
-  programme: Programme,
-): Promise<readonly AuthorScore[]> {
-  const all = await listPredictions(ports, programme);
-  const authors = [...new Set(all.map(({ author }) => author))].sort((a, b) => a.localeCompare(b, 'en'));
-  return authors.map((author) => ({ author, ...scoreboard(all.filter((each) => each.author === author)) }));
 }

@@ -150,7 +150,7 @@ async function predictionsOn(ports: Needs, programme: Programme, cohortIds: read
   const isSameScope = (ids: readonly number[]) => ids.length === cohortIds.length && ids.every((id) => cohortIds.includes(id));
   return all
     .filter(({ cohortIds: ids }) => isSameScope(ids))
-    .filter(({ prediction, withdrawnAt }) => isBy(prediction.createdAt, asOf) && !(withdrawnAt && isBy(withdrawnAt, asOf)))
+    .filter(({ prediction, withdrawal }) => isBy(prediction.createdAt, asOf) && !(withdrawal && isBy(withdrawal.at, asOf)))
     .map(({ prediction, reported, resolution }) => {
       const isOpen = resolution !== null && !isBy(resolution.resolvedAt, asOf);
       return isOpen ? asReported(prediction, null) : reported;

@@ -6,7 +6,8 @@ import type { Json } from '../../src/domain/canonical-json.js';
 import type { PersonId } from '../../src/domain/ids.js';
 import type { Cohort, Programme } from '../../src/domain/people.js';
 import { CHAIN_START, memberCommitment, verifyChain } from '../../src/domain/prediction-chain.js';
-import type { NewPrediction, RecordedResolution } from '../../src/report-ports.js';
+import type { RecordedResolution } from '../../src/domain/prediction-record.js';
+import type { NewPrediction } from '../../src/report-ports.js';
 import { ReportScene } from '../support/report-scene.js';
 import { describeOnBoth } from '../support/test-db.js';
 

@@ -1,13 +1,15 @@
+import { eq } from 'drizzle-orm';
 import { expect, it } from 'vitest';
+import { predictionEntries, predictionMembers } from '../../db/schema.js';
 import type { Programme } from '../../src/domain/people.js';
+import { type PredictionView, scoresByAuthor } from '../../src/domain/prediction-record.js';
+import { amendPrediction, verifyPredictions, withdrawPrediction } from '../../src/flows/change-prediction.js';
 import {
   listPredictions,
-  type PredictionView,
   type PredictRequest,
   registerPrediction,
   resolveDue,
   resolvePrediction,
-  scoreboardByAuthor,
   showPrediction,
 } from '../../src/flows/predict.js';
 import { makeReport } from '../../src/flows/report.js';
@@ -222,10 +224,97 @@ describeOnBoth('predictions', (open) => {
     for (const each of [ada, ben]) await scene.answered(each, working());
     scene.now = new Date('2024-08-20T12:00:00Z');
     await resolveDue(scene.ports);
-    expect(await scoreboardByAuthor(scene.ports, programme)).toMatchObject([
+    expect(scoresByAuthor(await listPredictions(scene.ports, programme))).toMatchObject([
       { author: 'Ada', decided: 1, of: 1, brier: 0.25 },
       { author: 'Callum', decided: 1, of: 2 },
     ]);
+  });
+
+  it('carry a change of mind beside them, and are scored as they were first made', async () => {
+    const { scene, programme, ada, ben } = await aScene();
+    const { id } = await registered(scene, aClaim(programme));
+    for (const each of [ada, ben]) await scene.answered(each, working(), { at: '2024-07-02T10:00:00Z' });
+    scene.now = new Date('2024-07-03T12:00:00Z');
+    const request = { id, probability: 0.99, text: null, reason: ' Two answers are in. ' };
+    const amended = await amendPrediction(scene.ports, request);
+    expect(amended).toMatchObject({
+      ok: true,
+      value: {
+        probability: 0.8,
+        amendments: [
+          { by: 'Callum', at: '2024-07-03T12:00:00.000Z', probability: 0.99, reason: 'Two answers are in.', answers: 2 },
+        ],
+      },
+    });
+    scene.now = new Date('2024-08-20T12:00:00Z');
+    expect(await amendPrediction(scene.ports, request)).toMatchObject({ ok: false, error: { kind: 'too_late' } });
+    await resolveDue(scene.ports);
+    expect(await amendPrediction(scene.ports, request)).toMatchObject({ ok: false, error: { kind: 'resolved' } });
+    const [view] = await listPredictions(scene.ports, programme);
+    expect(view).toMatchObject({ outcome: 'true', score: { brier: expect.closeTo(0.04, 12) } });
+    expect((await verifyPredictions(scene.ports, programme, null)).chain).toMatchObject({ kind: 'whole', entries: 3 });
+  });
+
+  it('are withdrawn for everybody to see, never resolved, and still count among those their author made', async () => {
+    const { scene, programme, ada } = await aScene();
+    const { id } = await registered(scene, aClaim(programme));
+    await registered(scene, aClaim(programme));
+    const withdrawn = await withdrawPrediction(scene.ports, { id, reason: null, by: 'Ada' });
+    expect(withdrawn).toMatchObject({
+      ok: true,
+      value: { withdrawnAt: '2024-01-05T12:00:00.000Z', withdrawal: { by: 'Ada', answers: 0 } },
+    });
+    expect(await withdrawPrediction(scene.ports, { id, reason: null })).toMatchObject({
+      ok: false,
+      error: { kind: 'withdrawn' },
+    });
+    expect(await amendPrediction(scene.ports, { id, probability: 0.5, text: null, reason: null })).toMatchObject({ ok: false });
+    await scene.answered(ada, working());
+    scene.now = new Date('2024-08-20T12:00:00Z');
+    expect(await resolveDue(scene.ports)).toBe(1);
+    expect(await resolvePrediction(scene.ports, id)).toMatchObject({ ok: false, error: { kind: 'withdrawn' } });
+    expect(scoresByAuthor(await listPredictions(scene.ports, programme))).toMatchObject([{ author: 'Callum', of: 2 }]);
+  });
+
+  it('stay verifiable when somebody of their list is erased, and tell when the list was changed', async () => {
+    const { scene, programme, ada, ben } = await aScene();
+    const { id, hash } = await registered(scene, aClaim(programme));
+    const verified = () => verifyPredictions(scene.ports, programme, hash);
+    expect(await verified()).toMatchObject({
+      chain: { kind: 'whole', entries: 1, lastHash: hash },
+      lists: [{ id, list: 'fits' }],
+      noted: id,
+    });
+    await scene.db.delete(predictionMembers).where(eq(predictionMembers.personId, ben.personId));
+    expect(await verified()).toMatchObject({ lists: [{ list: 'changed' }] });
+    await scene.erases(ada.personId, '2024-02-01T00:00:00Z');
+    expect(await verified()).toMatchObject({ chain: { kind: 'whole' }, lists: [{ id, list: 'erased' }] });
+    expect(JSON.stringify(await scene.ports.predictions.chain(programme.id))).not.toContain('salt');
+    expect(await verifyPredictions(scene.ports, programme, 'f'.repeat(64))).toMatchObject({ noted: null });
+  });
+
+  it('name the first entry that was tampered with', async () => {
+    const { scene, programme } = await aScene();
+    const [first, second, third] = [
+      await registered(scene, aClaim(programme)),
+      await registered(scene, aClaim(programme, { author: 'Ada' })),
+      await registered(scene, aClaim(programme, { author: 'Ben' })),
+    ];
+    const broken = async () => (await verifyPredictions(scene.ports, programme, null)).chain;
+    const row = (id: string) => eq(predictionEntries.id, Number(id.slice(1)));
+    await scene.db
+      .update(predictionEntries)
+      .set({ at: new Date('2023-01-01T00:00:00Z') })
+      .where(row(third.id));
+    expect(await broken()).toEqual({ kind: 'broken', at: 2, id: third.id, why: 'column' });
+    const body = { ...((await scene.ports.predictions.chain(programme.id))[1]?.entry ?? {}), probability: 0.1 };
+    await scene.db.update(predictionEntries).set({ body }).where(row(second.id));
+    expect(await broken()).toEqual({ kind: 'broken', at: 1, id: second.id, why: 'content' });
+    await scene.db
+      .update(predictionEntries)
+      .set({ previousHash: 'f'.repeat(64) })
+      .where(row(first.id));
+    expect(await broken()).toEqual({ kind: 'broken', at: 0, id: first.id, why: 'link' });
   });
 
   it('say so where there is none of that id', async () => {

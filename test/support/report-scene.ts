@@ -1,6 +1,7 @@
 import { eq } from 'drizzle-orm';
 import type { Db } from '../../db/connect.js';
 import { digestStoreIn } from '../../db/digests.js';
+import { takeOffLists } from '../../db/prediction-chain.js';
 import { predictionStoreIn } from '../../db/predictions.js';
 import { reportStoreIn } from '../../db/reports.js';
 import { asBrand, asCohort, asProgramme } from '../../db/rows.js';
@@ -14,7 +15,6 @@ import {
   messages,
   participations,
   people,
-  predictionMembers,
   programmes,
   replies,
 } from '../../db/schema.js';
@@ -217,7 +217,7 @@ export class ReportScene {
 
   async erases(personId: PersonId, at: string): Promise<void> {
     await this.db.delete(careerUpdates).where(eq(careerUpdates.personId, personId));
-    await this.db.delete(predictionMembers).where(eq(predictionMembers.personId, personId));
+    await takeOffLists(this.db, personId);
     await this.db
       .update(people)
       .set({ name: null, timeZone: null, erasedAt: new Date(at) })

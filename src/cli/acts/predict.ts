@@ -1,22 +1,28 @@
 import { reported } from '../../domain/prediction.js';
+import { changeLines, type PredictionView, scoresByAuthor, statementText } from '../../domain/prediction-record.js';
 import { aligned, counted, wrapped } from '../../domain/report-layout.js';
 import { predictionLines } from '../../domain/report-predictions.js';
 import { waveWords } from '../../domain/report-words.js';
 import type { Result } from '../../domain/result.js';
 import { listInWords } from '../../domain/wording.js';
 import {
+  amendPrediction,
+  type ChangeRefusal,
+  type VerifiedPredictions,
+  verifyPredictions,
+  withdrawPrediction,
+} from '../../flows/change-prediction.js';
+import {
   listPredictions,
-  type PredictionView,
   type PredictRefusal,
   registerPrediction,
   resolveDue,
   resolvePrediction,
-  scoreboardByAuthor,
   showPrediction,
 } from '../../flows/predict.js';
 import type { RequestOf } from '../request.js';
 import { CODEBOOK_VERSION, COMMAND_LINE, type Room } from '../room.js';
-import { DONE, failed, jsonText, type Voice } from '../shell.js';
+import { DONE, FAILED, failed, jsonText, type Voice } from '../shell.js';
 import { activeProgramme, theProgramme } from './find.js';
 
 export async function addPrediction(room: Room, request: RequestOf<'predict_add'>, voice: Voice): Promise<number> {
@@ -34,25 +40,28 @@ export async function addPrediction(room: Room, request: RequestOf<'predict_add'
     ...(text === null ? {} : { text }),
   });
   const view = granted(made);
-  voice.out(json ? jsonText(view) : `On record as ${view.id}:\n${viewLines(view).join('\n')}\n`);
+  const statement = `To put anywhere public before the answers come in, so that nobody has to trust this database:\n\n${statementText(view)}`;
+  voice.out(json ? jsonText(view) : `On record as ${view.id}:\n${viewLines(view).join('\n')}\n\n${statement}`);
   return DONE;
 }
 
 export async function listAllPredictions({ ports }: Room, request: RequestOf<'predict_list'>, voice: Voice): Promise<number> {
   const programme = await theProgramme(ports.programmes, request.programme);
   const all = await listPredictions(ports, programme);
-  const authors = await scoreboardByAuthor(ports, programme);
   if (request.json) voice.out(jsonText(all));
   else if (all.length === 0)
     voice.err(`Nobody has predicted anything about ${programme.name} yet: afterwards predict add --help\n`);
   else {
-    const scores = authors.map(({ author, decided, of, brier }) => [
+    const scores = scoresByAuthor(all).map(({ author, decided, of, brier, log }) => [
       author,
       `decided ${decided} of ${of}`,
       brier === null ? '' : `Brier ${brier.toFixed(3)}`,
+      log === null ? '' : `log ${log.toFixed(3)}`,
     ]);
     const lines = all.flatMap((each) => [each.id, ...viewLines(each)]);
-    voice.out(`${[...lines, '', 'SCORES (0 is best, 0.25 is a coin)', ...aligned(scores, ['left'])].join('\n')}\n`);
+    voice.out(
+      `${[...lines, '', 'SCORES (Brier: 0 is best, 0.25 is a coin; log: 0 is best, -0.693 is a coin)', ...aligned(scores, ['left'])].join('\n')}\n`,
+    );
   }
   return DONE;
 }
@@ -78,7 +87,64 @@ export async function resolvePredictions(
   return DONE;
 }
 
-function granted(made: Result<PredictionView, PredictRefusal>): PredictionView {
+export async function changePrediction(
+  { ports }: Room,
+  request: RequestOf<'predict_amend' | 'predict_withdraw'>,
+  voice: Voice,
+): Promise<number> {
+  const { id, reason, by, json } = request;
+  const change = { id, reason, ...(by === null ? {} : { by }) };
+  const view = granted(
+    request.kind === 'predict_amend'
+      ? await amendPrediction(ports, { ...change, probability: request.probability, text: request.text })
+      : await withdrawPrediction(ports, change),
+  );
+  voice.out(json ? jsonText(view) : `${[view.id, ...viewLines(view)].join('\n')}\n`);
+  return DONE;
+}
+
+export async function sayStatement({ ports }: Room, { id }: RequestOf<'predict_statement'>, voice: Voice): Promise<number> {
+  voice.out(statementText(granted(await showPrediction(ports, id))));
+  return DONE;
+}
+
+export async function verifyAllPredictions({ ports }: Room, request: RequestOf<'predict_verify'>, voice: Voice): Promise<number> {
+  const programme = await theProgramme(ports.programmes, request.programme);
+  const verified = await verifyPredictions(ports, programme, request.hash);
+  const { chain, lists, noted } = verified;
+  const isWhole = chain.kind === 'whole' && lists.every(({ list }) => list !== 'changed') && noted !== null;
+  voice.out(
+    request.json
+      ? jsonText({ programme: programme.name, whole: isWhole, ...verified })
+      : `${verdictLines(verified).join('\n')}\n`,
+  );
+  return isWhole ? DONE : FAILED;
+}
+
+const BREAKS: Readonly<Record<'link' | 'content' | 'column', string>> = {
+  link: 'it does not follow the entry before it, so something between them was removed, added or moved',
+  content: 'it is not what was hashed, so it was changed afterwards',
+  column: 'what stands beside it in the database says something else than the entry itself',
+};
+
+function verdictLines({ chain, lists, noted }: VerifiedPredictions): readonly string[] {
+  const first =
+    chain.kind === 'whole'
+      ? `The chain is whole: ${counted(chain.entries, 'entry', 'entries')}, each as it was written.`
+      : `The chain is broken, first at ${chain.id} (entry ${chain.at + 1}): ${BREAKS[chain.why]}.`;
+  const last = chain.kind === 'whole' && chain.lastHash !== null ? [`Its last hash is ${chain.lastHash}`] : [];
+  const listed = lists.map(({ id, list }) => {
+    if (list === 'fits') return `${id}: the list of people is the one that was committed to.`;
+    if (list === 'erased')
+      return `${id}: somebody of its list was erased, so the list can no longer be held against its commitment.`;
+    return `${id}: the list of people is not the one that was committed to.`;
+  });
+  const found =
+    noted === null ? ['No entry bears the hash that you noted.'] : noted ? [`The hash that you noted is that of ${noted}.`] : [];
+  return [first, ...last, ...listed, ...found];
+}
+
+function granted(made: Result<PredictionView, PredictRefusal | ChangeRefusal>): PredictionView {
   if (made.ok) return made.value;
   throw failed(made.error.message);
 }
@@ -86,7 +152,8 @@ function granted(made: Result<PredictionView, PredictRefusal>): PredictionView {
 /** As reports put it, without their heading. */
 function viewLines(view: PredictionView): readonly string[] {
   const [, ...lines] = predictionLines([reported(view, view.resolution)]);
-  return view.withdrawnAt === null ? lines : [...lines, ...wrapped('Withdrawn.', 4)];
+  // Withdrawn, it is no longer open until anything.
+  return [...(view.withdrawal === null ? lines : lines.slice(0, 1)), ...changeLines(view).flatMap((line) => wrapped(line, 4))];
 }
 
 function detailLines({ cohorts, roster, waveMonths, seenData, score, createdAt, hash }: PredictionView): readonly string[] {
