@@ -41,6 +41,8 @@ export class Gateway {
   /** The most sessions that were connected at one time. */
   mostAtOnce = 0;
   isDown = false;
+  /** How many connections were turned away while it was down. */
+  turnedAway = 0;
   private deliveriesEach = 1;
   private held: (() => void)[] | null = null;
   private readonly sockets = new Set<WebSocket>();
@@ -53,7 +55,10 @@ export class Gateway {
     this.url = `ws://127.0.0.1:${port}`;
     this.server = new WebSocketServer({ server });
     this.server.on('connection', (socket, request) => {
-      if (this.isDown) return socket.terminate();
+      if (this.isDown) {
+        this.turnedAway += 1;
+        return socket.terminate();
+      }
       const query = new URL(request.url ?? '/', 'http://loopback').searchParams;
       if (query.get('v') !== '10' || query.get('encoding') !== 'json') this.options.complain('gateway: not version 10 in JSON');
       this.welcome(socket);
