@@ -31,12 +31,12 @@ async function keepDirectChannel(db: Db, account: Account, channelId: string): P
   await db.update(accounts).set({ directChannel: channelId }).where(isAccount(account));
 }
 
-async function fact(db: Db, name: string): Promise<string | null> {
+export async function fact(db: Db, name: string): Promise<string | null> {
   const [row] = await db.select({ value: installation.value }).from(installation).where(eq(installation.name, name));
   return row?.value ?? null;
 }
 
-async function keepFact(db: Db, name: string, value: string): Promise<void> {
+export async function keepFact(db: Db, name: string, value: string): Promise<void> {
   await db.insert(installation).values({ name, value }).onConflictDoUpdate({ target: installation.name, set: { value } });
 }
 

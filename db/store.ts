@@ -16,13 +16,20 @@ import {
   saveSettings,
   writeLog,
 } from './programmes.js';
+import { silencesIn } from './silences.js';
 
 export type { Tools } from './conversation-store.js';
 
 /** The ports that are tables, on an open database. */
-export function storeIn(tools: Tools): Pick<Ports, 'conversations' | 'outbox' | 'programmes' | 'enrolments'> {
+export function storeIn(tools: Tools): Pick<Ports, 'conversations' | 'outbox' | 'programmes' | 'enrolments' | 'silences'> {
   const conversations = conversationsIn(tools);
-  return { conversations, outbox: outboxIn(tools), programmes: programmesIn(tools), enrolments: enrolmentsIn(tools) };
+  return {
+    conversations,
+    outbox: outboxIn(tools),
+    programmes: programmesIn(tools),
+    enrolments: enrolmentsIn(tools),
+    silences: silencesIn(tools.db),
+  };
 }
 
 function outboxIn({ db, token }: Tools): Outbox {

@@ -210,6 +210,26 @@ export type Newcomer = Invitation & {
   readonly cameBy: WayIn;
 };
 
+/** Whose history is to be read from when, and what it has been read up to then. */
+export type Unread = { readonly account: Account; readonly since: Date; readonly until: Date };
+
+/** When platforms were not heard, and how far people's histories have been read since. */
+export type Silences = {
+  /** A sign of life: from here on the next silence counts. */
+  heardNow(platform: Platform, now: Date): Promise<void>;
+  /** Writes down that nothing was heard since the last sign of life. Where there never was one, there was nothing to hear. */
+  endSilence(platform: Platform, now: Date): Promise<void>;
+  /** Accounts, not read since the last silence, of people whose question is out. `last`: the next `after`; null once there are no more. */
+  unreadOfAsked(
+    platform: Platform,
+    after: number,
+    limit: number,
+  ): Promise<{ readonly unread: readonly Unread[]; readonly last: number | null }>;
+  /** Accounts of anybody that have not been read since the last silence longer than this. */
+  unreadOfEverybody(platform: Platform, longerThanMs: number, limit: number): Promise<readonly Unread[]>;
+  readUntil(account: Account, until: Date): Promise<void>;
+};
+
 /** `accountId`: whose act it was, so that the next message goes where they are. */
 export type InboundEvent = { readonly platform: Platform; readonly eventId: string; readonly accountId?: string };
 
@@ -275,6 +295,7 @@ export type Ports = {
   readonly outbox: Outbox;
   readonly programmes: ProgrammeStore;
   readonly enrolments: Enrolments;
+  readonly silences: Silences;
   /** The platforms that are connected. */
   readonly messengers: ReadonlyMap<Platform, Messenger>;
   readonly readReply: ReplyReader;

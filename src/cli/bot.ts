@@ -19,10 +19,10 @@ export type Bot = {
 };
 
 /**
- * All that the bot does by itself. The stages look side by side, so that a wave that takes long to plan holds up nobody's card,
+ * All that the bot does by itself; `hear` reads what platforms had to say while nobody listened. The stages look side by side, so that a wave that takes long to plan holds up nobody's card,
  * and a stage that fails stops none of the others.
  */
-export function makeBot(given: Ports & ReportPorts, pace: Pace = DEFAULT_PACE): Bot {
+export function makeBot(given: Ports & ReportPorts, pace: Pace = DEFAULT_PACE, hear: () => Promise<void> = async () => {}): Bot {
   let isStopping = false;
   const ports = untilStopped(given, () => isStopping);
   const { log } = ports;
@@ -33,6 +33,7 @@ export function makeBot(given: Ports & ReportPorts, pace: Pace = DEFAULT_PACE): 
     stage('plan', async () => void ((await planCheckIns(ports)) > 0 && wakeSender()), log),
     stage('read', () => settleReplies(ports), log),
     stage('digest', async () => void ((await publishDigests(ports, ports.clock.now())) > 0 && wakeSender()), log),
+    stage('hear', hear, log),
     stage('resolve', () => resolveDue(ports), log),
     send,
   ];

@@ -1,5 +1,6 @@
 import type { DeliveryKey } from '../domain/ids.js';
 import { answerOrganiser, pressOrganiser, submitOrganiser } from '../flows/answer-organiser.js';
+import type { CatchUp } from '../flows/catch-up.js';
 import { takeInKeep } from '../flows/keep-in-touch.js';
 import { answerAlumnus, takeInForm, takeInMessage, takeInPress, takeInTyping } from '../flows/take-in.js';
 import { takeInProfile } from '../flows/take-in-profile.js';
@@ -10,7 +11,7 @@ import type { Ports } from '../ports.js';
 const only = (answer: Answer['answer']): Answer => ({ answer, form: null });
 
 /** What the adapters are handed: each flow bound to its ports, and an organiser's affairs told from an alumnus's by the verb. */
-export function hearingOn(ports: Ports, organisers: HeardPorts): Hearing {
+export function hearingOn(ports: Ports, organisers: HeardPorts, catchUp?: Pick<CatchUp, 'connected'>): Hearing {
   return {
     message: (incoming) => takeInMessage(ports, incoming),
     typing: (account) => takeInTyping(ports, account),
@@ -28,6 +29,6 @@ export function hearingOn(ports: Ports, organisers: HeardPorts): Hearing {
     suggest: async () => [],
     profile: (profile) => takeInProfile(ports, profile),
     home: (account) => answerAlumnus(ports, account, `home:${ports.random.token()}`, 'data'),
-    connected: async () => {},
+    connected: async (platform) => catchUp?.connected(platform),
   };
 }

@@ -8,6 +8,7 @@ import { FolderInUseError } from '../../db/connect.js';
 import { platformMemoryIn } from '../../db/platform-memory.js';
 import type { Config } from '../config.js';
 import type { Platform } from '../domain/people.js';
+import { catchUpOn } from '../flows/catch-up.js';
 import { paceFor } from '../flows/deliver.js';
 import type { Listening } from '../platform-ports.js';
 import type { Messenger } from '../ports.js';
@@ -51,11 +52,17 @@ export async function start(shell: Shell): Promise<number> {
     const terminal = hasPlatforms ? null : await (await import('./start-terminal.js')).terminalPlatform(config, room.ports.clock);
     if (terminal) messengers.set(terminal.platform, terminal);
     const counted = countedOutbox(room.ports.outbox);
-    const running = makeBot({ ...room.ports, outbox: counted.outbox }, paceFor(config.reconcileAfterMs));
+    const memory = platformMemoryIn(room.connection.db);
+    let listening: readonly Listening[] = [];
+    const isConnected = (platform: Platform) =>
+      listening[plugs.findIndex(({ messenger }) => messenger.platform === platform)]?.notReady() === null;
+    const catchUp = catchUpOn({ ...room.ports, memory, takeIn: (incoming) => hearing.message(incoming) });
+    const sending = { ...room.ports, outbox: counted.outbox };
+    const running = makeBot(sending, paceFor(config.reconcileAfterMs), () => catchUp.look(isConnected));
     bot = running;
     closing.last(() => running.stop());
-    const hearing = hearingOn(room.ports, organiserPortsOn(room));
-    const listening = await listenToAll(plugs, hearing, platformMemoryIn(room.connection.db));
+    const hearing = hearingOn(room.ports, organiserPortsOn(room), catchUp);
+    listening = await listenToAll(plugs, hearing, memory);
     for (const each of listening) {
       closing.last(each.close);
       end.when(each.lost);
