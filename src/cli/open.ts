@@ -10,7 +10,7 @@ import { importRoster } from '../../db/roster.js';
 import { storeIn } from '../../db/store.js';
 import type { Config } from '../config.js';
 import type { Platform } from '../domain/people.js';
-import type { Log, Messenger, Ports } from '../ports.js';
+import type { Clock, Log, Messenger, Ports } from '../ports.js';
 import { READER_VERSION, readReplyOffline } from '../reading/read-reply.js';
 import type { ReportPorts } from '../report-ports.js';
 import type { Room } from './room.js';
@@ -23,6 +23,8 @@ export type Furnishing = {
   readonly poolSize: number;
   readonly messengers?: ReadonlyMap<Platform, Messenger>;
   readonly wakeSender?: () => void;
+  /** Left out: the system's, ahead by what the configuration says. */
+  readonly clock?: Clock;
 };
 
 /** Opens the database, brings it up to date, and puts everything that commands and the running bot need around it. */
@@ -67,9 +69,10 @@ async function fingerprintOf({ database, secret }: Config): Promise<Fingerprint>
 export const NO_SECRET =
   'AFTERWARDS_SECRET is missing: with DATABASE_URL set, choose one yourself (openssl rand -hex 32) and keep it outside the database. It recognises people who had themselves erased';
 
-function roomOn(connection: Connection, config: Config, fingerprint: Fingerprint, furnishing: Furnishing): Room {
+/** Everything around an open database. */
+export function roomOn(connection: Connection, config: Config, fingerprint: Fingerprint, furnishing: Furnishing): Room {
   const { db } = connection;
-  const clock = systemClock(config.clockOffsetMs);
+  const clock = furnishing.clock ?? systemClock(config.clockOffsetMs);
   const ports: Ports & ReportPorts = {
     ...storeIn({ db, token: randomTokens.token, fingerprint }),
     reports: reportStoreIn(db),

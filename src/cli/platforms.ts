@@ -14,11 +14,11 @@ export function platformsOf({ slack, discord }: Config): readonly Platform[] {
 }
 
 /** Every platform of the configuration, ready to speak; none is connected yet. Only what is configured is loaded. */
-export async function platformPlugs({ slack, discord }: Config, options: PlugOptions): Promise<readonly Plug[]> {
+export async function platformPlugs({ slack, discord, clockOffsetMs }: Config, options: PlugOptions): Promise<readonly Plug[]> {
   const plugs: Plug[] = [];
   // Discord first: its library and Slack's share a dispatcher of requests, and the first to be loaded makes it.
   if (discord) plugs.push((await import('../../adapters/discord/plug.js')).discordPlug(discord, options));
-  if (slack) throw failed('This version cannot connect to Slack yet: unset SLACK_… to try it in the terminal');
+  if (slack) plugs.push((await import('../../adapters/slack/plug.js')).slackPlug(slack, { log: options.log, clockOffsetMs }));
   return plugs;
 }
 

@@ -84,13 +84,6 @@ describe('what fails', () => {
     expect(said).toMatchObject({ exitCode: 1, err: expect.stringMatching(/PORT.*\n.*LOG_LEVEL|LOG_LEVEL.*\n.*PORT/) });
   });
 
-  it('says that a platform has no adapter yet', async () => {
-    const env = { SLACK_BOT_TOKEN: 'xoxb-1', SLACK_APP_TOKEN: 'xapp-1', AFTERWARDS_DATA: freshFolder() };
-    const said = await afterwards(['start'], { env });
-    expect(said).toMatchObject({ exitCode: 1, out: '', err: expect.stringContaining('cannot connect to Slack yet') });
-    expect(said.err).not.toContain('xoxb-1');
-  });
-
   it('wants a secret of its own beside PostgreSQL', async () => {
     const said = await afterwards(['start'], { env: { DATABASE_URL: 'postgres://127.0.0.1:1/none' } });
     expect(said).toMatchObject({ exitCode: 1, err: expect.stringContaining('AFTERWARDS_SECRET is missing') });

@@ -31,12 +31,15 @@ export type Pick = {
  */
 export type Actor = {
   readonly id: string;
+  readonly name: string;
   /** Writes to the bot in a direct message; returns the message's id. */
   says(text: string, files?: Readonly<Record<string, string>>): Promise<string>;
   edits(id: string, text: string): Promise<void>;
   deletes(id: string): Promise<void>;
   /** Presses a button, or chooses in a select, by its verb. */
   presses(verb: string, pick?: Pick): Promise<void>;
+  /** Presses what stands in front of somebody else, as with a forwarded message or a forged request. */
+  pressesOf(other: Actor, verb: string, on: string): Promise<void>;
   /** Types a command, such as `/checkin data`. */
   commands(text: string): Promise<void>;
   /** The form that is open, or null. */
@@ -68,6 +71,11 @@ export type Stage = {
     readonly id: string;
     sees(): readonly Seen[];
   };
+  /** Puts people on the list of a cohort, by the command line. */
+  import(
+    cohort: { readonly programme: string; readonly cohort: string; readonly ended: string },
+    people: readonly Actor[],
+  ): Promise<void>;
   /** Runs a command of the command line on the bot's database; what it said. */
   cli(...argv: readonly string[]): Promise<string>;
   close(): Promise<void>;

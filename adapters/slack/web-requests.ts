@@ -1,0 +1,46 @@
+import type { IncomingMessage as HttpRequest, ServerResponse } from 'node:http';
+import { HTTPReceiver } from '@slack/bolt';
+import type { Log } from '../../src/ports.js';
+import { quietLogger } from './client.js';
+
+const PATH = '/slack/events';
+/** Bolt takes no request that is older. */
+const REPLAY_MS = 5 * 60_000;
+const MOST_SIGNATURES = 100_000;
+
+export type WebRequests = {
+  readonly receiver: HTTPReceiver;
+  readonly serve: (request: HttpRequest, response: ServerResponse) => boolean;
+};
+
+/** Requests of Slack to this server: signed, of the last five minutes, and each one once. */
+export function webRequestsFor(signingSecret: string, log: Log, isClosing: () => boolean): WebRequests {
+  const receiver = new HTTPReceiver({ signingSecret, endpoints: [PATH], logger: quietLogger(log) });
+  const seen = new Map<string, number>();
+
+  /** Slack signs a second try anew, so that the same signature again is somebody else's. */
+  function isReplay(signature: string): boolean {
+    const now = performance.now();
+    for (const [each, at] of seen) {
+      if (now - at < REPLAY_MS && seen.size <= MOST_SIGNATURES) break;
+      seen.delete(each);
+    }
+    if (seen.has(signature)) return true;
+    seen.set(signature, now);
+    return false;
+  }
+
+  return {
+    receiver,
+    serve(request, response) {
+      if (new URL(request.url ?? '/', 'http://localhost').pathname !== PATH) return false;
+      if (request.method !== 'POST') respond(response, 405);
+      else if (isClosing()) respond(response, 503);
+      else if (isReplay(String(request.headers['x-slack-signature'] ?? ''))) respond(response, 401);
+      else receiver.requestListener(request, response);
+      return true;
+    },
+  };
+}
+
+const respond = (response: ServerResponse, status: number) => void response.writeHead(status).end();

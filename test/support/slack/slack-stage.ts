@@ -1,0 +1,279 @@
+import { createServer, type Server } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { paceOf } from '../../../adapters/slack/pace.js';
+import { type SlackPlug, slackPlug } from '../../../adapters/slack/plug.js';
+import { parseControlId } from '../../../src/domain/message.js';
+import type { Hearing, Listening } from '../../../src/platform-ports.js';
+import { PlatformBot, TurnedClock } from '../platform-bot.js';
+import type { Actor, OpenForm, Pick, Seen, Stage } from '../platform-stage.js';
+import type { TestDb } from '../test-db.js';
+import { type Block, type Entered, elementsIn, FakeSlack, type Standing, type Surface, seenIn } from './fake-slack.js';
+import { APP_TOKEN, BOT_TOKEN, SIGNING_SECRET } from './server.js';
+import { BOT_USER, type SlackFile, type SlackMessage, type SlackView } from './workspace.js';
+
+export type SlackStageOptions = {
+  readonly test: TestDb;
+  readonly startsAt: string;
+  readonly mode?: 'socket' | 'http';
+  readonly slack?: FakeSlack;
+  readonly around?: (hearing: Hearing) => Hearing;
+};
+
+const seen = (message: SlackMessage): Seen => ({
+  id: message.ts,
+  words: [seenIn(message.blocks) || message.text, ...message.files.map((file) => `[${file.title ?? file.name}]`)].join('\n'),
+  controls: elementsIn(message.blocks).flatMap(({ element }) => element.action_id ?? []),
+});
+
+/** The Slack environment that a made-up Slack stands for. */
+export const environmentFor = (slack: FakeSlack, mode: 'socket' | 'http' = 'socket') => ({
+  SLACK_BOT_TOKEN: BOT_TOKEN,
+  SLACK_API_URL: slack.apiUrl,
+  ...(mode === 'socket' ? { SLACK_APP_TOKEN: APP_TOKEN } : { SLACK_SIGNING_SECRET: SIGNING_SECRET }),
+});
+
+/** A server for Slack to call, on the port that it got. */
+async function requestsTo({ serve }: Listening, slack: FakeSlack): Promise<Server> {
+  const server = createServer((request, response) => {
+    if (!serve?.(request, response)) response.writeHead(404).end();
+  });
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', () => resolve()));
+  slack.connections.requestUrl = `http://127.0.0.1:${(server.address() as AddressInfo).port}/slack/events`;
+  return server;
+}
+
+/** The stage on Slack: the real client on a made-up workspace. */
+export class SlackStage implements Stage {
+  readonly platform = 'slack';
+  private readonly people = new Map<string, SlackActor>();
+  private constructor(
+    readonly slack: FakeSlack,
+    readonly clock: TurnedClock,
+    readonly bot: PlatformBot,
+    private readonly plug: SlackPlug,
+    private readonly server: Server | null,
+  ) {}
+
+  static async open({ test, startsAt, mode = 'socket', slack: given, around }: SlackStageOptions): Promise<SlackStage> {
+    const clock = new TurnedClock(new Date(startsAt));
+    const slack = given ?? (await FakeSlack.open(clock.now));
+    const settings = {
+      botToken: BOT_TOKEN,
+      apiUrl: slack.apiUrl,
+      mode:
+        mode === 'socket'
+          ? ({ kind: 'socket', appToken: APP_TOKEN } as const)
+          : ({ kind: 'http', signingSecret: SIGNING_SECRET } as const),
+    };
+    let plug: SlackPlug | undefined;
+    const bot = await PlatformBot.open({
+      test,
+      clock,
+      environment: environmentFor(slack, mode),
+      plug: (log) => {
+        plug = slackPlug(settings, {
+          log,
+          clockOffsetMs: 0,
+          pace: paceOf({ perSecond: Number.POSITIVE_INFINITY, channelMs: 0 }),
+        });
+        return plug;
+      },
+      ...(around ? { around } : {}),
+    });
+    if (!plug) throw new Error('nothing was plugged in');
+    const server = mode === 'http' ? await requestsTo(bot.listening, slack) : null;
+    return new SlackStage(slack, clock, bot, plug, server);
+  }
+
+  now = () => this.clock.now();
+  pass = (ms: number) => this.bot.pass(ms);
+  until = (instant: string) => this.bot.until(instant);
+  cli = (...argv: readonly string[]) => this.bot.cli(...argv);
+  idle = () => this.plug.idle();
+
+  person(name: string, about: { readonly email?: string; readonly timeZone?: string } = {}): SlackActor {
+    const known = this.people.get(name);
+    if (known) return known;
+    const user = this.slack.workspace.addUser({
+      name,
+      email: about.email ?? null,
+      ...(about.timeZone === undefined ? {} : { timeZone: about.timeZone }),
+    });
+    const actor = new SlackActor(this, user.id, name);
+    this.people.set(name, actor);
+    return actor;
+  }
+
+  import(
+    { programme, cohort, ended }: { readonly programme: string; readonly cohort: string; readonly ended: string },
+    people: readonly Actor[],
+  ): Promise<void> {
+    const zoneOf = (id: string) => this.slack.workspace.users.get(id)?.timeZone ?? '';
+    const lines = people.map(({ name, id }) => `${name},${id},${zoneOf(id)}`);
+    return this.bot.import(['name,slack,timezone', ...lines], ['--programme', programme, '--cohort', cohort, '--ended', ended]);
+  }
+
+  channel(name: string, members: readonly Actor[], about: { readonly isPrivate?: boolean } = {}) {
+    const ids = members.map((each) => each.id);
+    const channel = this.slack.workspace.addChannel(name, ids, about.isPrivate ? 'private' : 'channel');
+    return { id: channel.id, sees: () => channel.messages.filter((each) => !each.isDeleted).map(seen) };
+  }
+
+  async close(): Promise<void> {
+    await this.bot.close();
+    this.server?.closeAllConnections();
+    this.server?.close();
+    await this.slack.close();
+    if (this.slack.refused.length > 0) throw new Error(`Slack refused: ${this.slack.refused.join('\n')}`);
+  }
+}
+
+export class SlackActor implements Actor {
+  constructor(
+    private readonly stage: SlackStage,
+    readonly id: string,
+    readonly name: string,
+  ) {}
+
+  private get slack(): FakeSlack {
+    return this.stage.slack;
+  }
+
+  private filesOf(files: Readonly<Record<string, string>>): readonly SlackFile[] {
+    return Object.entries(files).map(([name, text]) => this.slack.workspace.addFile(name, new TextEncoder().encode(text)));
+  }
+
+  async says(text: string, files: Readonly<Record<string, string>> = {}): Promise<string> {
+    const id = await this.slack.says(this.id, text, { files: this.filesOf(files) });
+    await this.stage.idle();
+    return id;
+  }
+
+  async edits(id: string, text: string): Promise<void> {
+    await this.slack.edits(this.id, id, text);
+    await this.stage.idle();
+  }
+
+  async deletes(id: string): Promise<void> {
+    await this.slack.deletes(this.id, id);
+    await this.stage.idle();
+  }
+
+  async presses(verb: string, { choice, value, on }: Pick = {}): Promise<void> {
+    const isMeant = ({ element }: Standing) => {
+      const ref = parseControlId(element.action_id ?? '');
+      return ref?.verb === verb && (choice === undefined || ref.choice === choice);
+    };
+    const surface = this.surfaces().find((each) => {
+      const isHere = on === undefined || ('message' in each && each.message.ts === on);
+      return isHere && this.standingOn(each).some(isMeant);
+    });
+    const standing = surface && this.standingOn(surface).find(isMeant);
+    if (!surface || !standing) throw new Error(`there is nothing to press for ${verb} in front of ${this.id}`);
+    await this.slack.presses(this.id, surface, standing, value ?? null);
+    await this.stage.idle();
+  }
+
+  async pressesOf(other: Actor, verb: string, on: string): Promise<void> {
+    const channel = this.slack.workspace.openDirect(other.id);
+    const message = this.slack.workspace.message(channel.id, on);
+    const standing = elementsIn(message?.blocks ?? null).find(
+      ({ element }) => parseControlId(element.action_id ?? '')?.verb === verb,
+    );
+    if (!message || !standing) throw new Error(`there is nothing to press for ${verb} in front of ${other.id}`);
+    await this.slack.presses(this.id, { channel, message }, standing);
+    await this.stage.idle();
+  }
+
+  /** What can be pressed on, the uppermost and newest first: an open modal, messages to them alone, then the direct messages. */
+  private surfaces(): readonly Surface[] {
+    const modal = this.slack.modal(this.id);
+    const channel = this.slack.workspace.openDirect(this.id);
+    const alone = this.slack.workspace.ephemeral.filter((each) => each.user === this.id).map((each) => this.asMessage(each));
+    const inChannels = [...this.slack.workspace.channels.values()].flatMap((each) =>
+      each.kind !== 'im' && each.members.has(this.id) ? each.messages.map((message) => ({ channel: each, message })) : [],
+    );
+    return [
+      ...(modal ? [{ view: modal }] : []),
+      ...alone.reverse().map((message) => ({ channel, message })),
+      ...[...this.slack.direct(this.id)].reverse().map((message) => ({ channel, message })),
+      ...inChannels.reverse(),
+    ];
+  }
+
+  private asMessage({ text, blocks }: { readonly text: string; readonly blocks: readonly unknown[] | null }): SlackMessage {
+    const about = { user: BOT_USER, botId: null, metadata: null, threadTs: null, files: [], subtype: null };
+    return { ...about, ts: this.slack.workspace.ts(), text, blocks, isEdited: false, isDeleted: false };
+  }
+
+  private standingOn = (surface: Surface): readonly Standing[] =>
+    elementsIn('view' in surface ? blocksOf(surface.view) : surface.message.blocks);
+
+  async commands(text: string, channelId?: string): Promise<void> {
+    const channel = channelId === undefined ? undefined : this.slack.workspace.channels.get(channelId);
+    await this.slack.slash(this.id, text, channel);
+    await this.stage.idle();
+  }
+
+  async opensHome(): Promise<string> {
+    await this.slack.opensHome(this.id);
+    await this.stage.idle();
+    const home = this.slack.workspace.homes.get(this.id);
+    return home ? seenIn(blocksOf(home)) : '';
+  }
+
+  form(): OpenForm | null {
+    const view = this.slack.modal(this.id);
+    if (!view) return null;
+    const sections: Record<string, string>[] = [];
+    for (const { blockId, element } of FakeSlack.inputsOf(view).values()) {
+      const [section = '0', field = ''] = blockId.split(/:(.*)/s);
+      while (sections.length <= Number(section)) sections.push({});
+      const initial = element.initial_option?.value ?? element.initial_date ?? element.initial_value ?? '';
+      Object.assign(sections[Number(section)] ?? {}, { [field]: initial.replace(/^~/, '') });
+    }
+    const title = view.body.title as { readonly text?: string } | undefined;
+    const notes = seenIn(blocksOf(view))
+      .split('\n')
+      .filter((line) => line.startsWith('⚠'));
+    return { title: title?.text ?? '', sections, errors: [...Object.values(view.errors), ...notes] };
+  }
+
+  /** All that the open modal says. */
+  modalWords(): string {
+    const view = this.slack.modal(this.id);
+    return view ? seenIn(blocksOf(view)) : '';
+  }
+
+  async fills(changes: readonly Readonly<Record<string, string>>[], files: Readonly<Record<string, string>> = {}): Promise<void> {
+    const view = this.slack.modal(this.id);
+    if (!view) throw new Error(`no form is open in front of ${this.id}`);
+    const inputs = [...FakeSlack.inputsOf(view)];
+    const entered: Record<string, Entered[string]> = {};
+    const at = (blockId: string) => inputs.find(([, each]) => each.blockId === blockId);
+    for (const [section, fields] of changes.entries())
+      for (const [field, value] of Object.entries(fields)) {
+        const found = at(`${section}:${field}`);
+        if (!found) throw new Error(`the form has no field ${section}:${field}, but ${inputs.map(([key]) => key).join(', ')}`);
+        const isSelect = found[1].element.type === 'static_select';
+        entered[found[0]] = isSelect && (value === '' || value.startsWith('~')) ? `~${value}` : value;
+      }
+    for (const [field, text] of Object.entries(files)) {
+      const found = inputs.find(([, each]) => each.blockId.endsWith(`:${field}`));
+      if (!found) throw new Error(`the form takes no file ${field}`);
+      entered[found[0]] = { files: this.filesOf({ [`${field}.csv`]: text }) };
+    }
+    await this.slack.submits(this.id, entered, view);
+    await this.stage.idle();
+  }
+
+  sees(): readonly Seen[] {
+    return this.slack.direct(this.id).map(seen);
+  }
+
+  told(): readonly string[] {
+    return this.slack.workspace.ephemeral.filter((each) => each.user === this.id).map((each) => seenIn(each.blocks) || each.text);
+  }
+}
+
+const blocksOf = (view: SlackView) => (view.body.blocks ?? []) as readonly Block[];
