@@ -15,6 +15,8 @@ export function draftsIn(db: Db, token: Tokens): Drafts {
       return key;
     },
     find: (from, key, now) => findDraft(db, from, key, now),
+    replace: async (from, key, draft) =>
+      void (await db.update(drafts).set({ kind: draft.kind, payload: draft }).where(isTheirs(from, key))),
     drop: async (from, key) => {
       const rows = await db.delete(drafts).where(isTheirs(from, key)).returning({ key: drafts.key });
       return rows.length > 0;

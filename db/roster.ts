@@ -1,6 +1,6 @@
 import { and, count, eq, isNotNull, isNull, sql, TransactionRollbackError } from 'drizzle-orm';
 import type { PersonId } from '../src/domain/ids.js';
-import type { Cohort, Programme } from '../src/domain/people.js';
+import type { Cohort, Programme, WayIn } from '../src/domain/people.js';
 import type { RosterOutcome, RosterRow } from '../src/domain/roster.js';
 import { changesOf, peopleOfRows } from '../src/domain/roster-match.js';
 import { changeLines, type PlanChangeLine } from '../src/domain/schedule-changes.js';
@@ -27,6 +27,8 @@ export type RosterImport = {
   /** Everything is done, told and undone again. */
   readonly dryRun: boolean;
   readonly fingerprint: Fingerprint;
+  /** How those who are new to the cohort came onto its list; a list by default. */
+  readonly cameBy?: WayIn;
 };
 
 /**
@@ -71,7 +73,7 @@ async function importWithin(tx: Db, order: RosterImport): Promise<RosterOutcome>
   );
   await applyPeopleChanges(tx, entries, changed, now);
   const replanned = redated ? await redate(tx, programme, cohort, now) : [];
-  const added = await addAlumni(tx, cohort, entries, now);
+  const added = await addAlumni(tx, cohort, entries, order);
   const planned = await planAdded(tx, programme, cohort, added, now);
 
   const addedPeople = new Set<number>(added.map(({ personId }) => personId));
@@ -126,7 +128,12 @@ async function redate(tx: Db, programme: Programme, cohort: Cohort, now: Date): 
 type Added = { readonly alumnusId: number; readonly personId: PersonId; readonly timeZone: string | null };
 
 /** Puts them on the cohort's list and on the programme's; returns those who were not on the cohort's yet. */
-async function addAlumni(tx: Db, cohort: Cohort, entries: readonly Entry[], now: Date): Promise<readonly Added[]> {
+async function addAlumni(
+  tx: Db,
+  cohort: Cohort,
+  entries: readonly Entry[],
+  { now, cameBy = 'roster' }: Pick<RosterImport, 'now' | 'cameBy'>,
+): Promise<readonly Added[]> {
   const entryOf = new Map<number, Entry>(entries.map((entry) => [entry.personId, entry]));
   const added: Added[] = [];
   await inChunks(entries, async (chunk) => {
@@ -136,7 +143,7 @@ async function addAlumni(tx: Db, cohort: Cohort, entries: readonly Entry[], now:
       .onConflictDoNothing();
     const rows = await tx
       .insert(alumni)
-      .values(chunk.map(({ personId }) => ({ cohortId: cohort.id, personId, addedAt: now })))
+      .values(chunk.map(({ personId }) => ({ cohortId: cohort.id, personId, addedAt: now, cameBy })))
       .onConflictDoNothing()
       .returning({ alumnusId: alumni.id, personId: alumni.personId });
     for (const { alumnusId, personId } of rows) {

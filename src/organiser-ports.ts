@@ -1,16 +1,18 @@
-import type { Draft } from './domain/drafts.js';
+import type { Draft, ImportDraft } from './domain/drafts.js';
+import type { Entered } from './domain/entered.js';
 import type { CohortId, PersonId, ProgrammeId } from './domain/ids.js';
-import type { Message } from './domain/message.js';
+import type { FormValues, Message } from './domain/message.js';
 import type { HelpAsked, NeedsHuman, PersonState, Unconfirmed, WaveState } from './domain/on-organiser-lists.js';
 import type { Forecasted, NewForecast } from './domain/on-organiser-predictions.js';
-import type { OrganiserCommand, WantedReport } from './domain/organiser-command.js';
-import type { Account, Programme } from './domain/people.js';
+import type { ImportFrom, OrganiserCommand, WantedReport } from './domain/organiser-command.js';
+import type { Account, Programme, WayIn } from './domain/people.js';
+import type { LookedUp, LookUp } from './domain/people-list.js';
 import type { Report } from './domain/report.js';
 import type { Result } from './domain/result.js';
-import type { RosterOutcome, RosterRow } from './domain/roster.js';
+import type { RosterOutcome, RosterProblem, RosterRow, RosterTable } from './domain/roster.js';
 import type { PlanChangeLine } from './domain/schedule-changes.js';
 import type { Settings } from './domain/settings.js';
-import type { Answer } from './platform-ports.js';
+import type { Answer, FormAnswer } from './platform-ports.js';
 import type { Asker, InboundEvent, Ports } from './ports.js';
 
 /** Reads for lists. `asker` never sees what concerns themselves. */
@@ -43,6 +45,8 @@ export type Drafts = {
   /** Returns the key that it is found by. */
   keep(from: Account, draft: Draft, now: Date): Promise<string>;
   find(from: Account, key: string, now: Date): Promise<Draft | null>;
+  /** Puts another in the place of one that is there. */
+  replace(from: Account, key: string, draft: Draft): Promise<void>;
   /** True for the one who drops it: of two presses at once one is carried out. */
   drop(from: Account, key: string): Promise<boolean>;
   /** True the first time an event is seen. */
@@ -65,8 +69,41 @@ export type OrganiserPorts = Pick<Ports, 'programmes' | 'conversations' | 'messe
     readonly rows: readonly RosterRow[];
     readonly now: Date;
     readonly dryRun: boolean;
+    readonly cameBy?: WayIn;
   }) => Promise<RosterOutcome>;
+  /** A list as a file, taken apart. */
+  readonly readRoster: (bytes: Uint8Array) => Result<RosterTable, readonly RosterProblem[]>;
+  /** Whether an e-mail address finds somebody: where Slack is connected. */
+  readonly emailReaches: boolean;
 };
+
+/** A list as it was read, before anybody is looked up. */
+export type PeopleList = Pick<ImportDraft, 'cameBy' | 'lines' | 'notes' | 'leftOut' | 'isLookedUp'>;
+export type ReadPeople =
+  | { readonly kind: 'list'; readonly list: PeopleList }
+  | { readonly kind: 'problems'; readonly problems: readonly RosterProblem[] }
+  | { readonly kind: 'say'; readonly message: string };
+
+/** Where lists of people come from, and who is who on their platforms. */
+export type PeopleReading = {
+  file(place: Place, bytes: Uint8Array): ReadPeople;
+  members(place: Place, from: ImportFrom, beside: Beside): Promise<ReadPeople>;
+  toLookUp(lines: PeopleList['lines']): readonly LookUp[];
+  /** Everything that was to be looked up, else why not. */
+  lookUp(wanted: readonly LookUp[]): Promise<Result<readonly LookedUp[], string>>;
+};
+
+/** Lists of people, from the file or channel to the press that brings them in. */
+export type Importing = {
+  begin(place: Place, command: Extract<OrganiserCommand, { kind: 'import' }>, beside: Beside): Promise<Carried>;
+  /** A file that came by itself: what to press, since no form can be opened unasked. */
+  unasked(place: Place, bytes: Uint8Array): Promise<Message>;
+  /** Whose list it is, as a form says. */
+  choose(place: Place, key: string, draft: ImportDraft, values: FormValues): Promise<FormAnswer>;
+  press(place: Place, key: string, draft: ImportDraft, choice: string | null): Promise<Answer>;
+};
+
+export type CarryPorts = OrganiserPorts & { readonly importing: Importing };
 
 /** What comes beside a command. */
 export type Beside = {
@@ -75,13 +112,15 @@ export type Beside = {
   readonly file?: Uint8Array | null;
   /** Where it was written, where that was a channel. */
   readonly channelId?: string | null;
+  /** What was entered, where it comes by a form. */
+  readonly entered?: Entered;
 };
 
 /** What became of a command. A refusal says at which field of its form it belongs: then nothing was done. */
 export type Carried = Answer & { readonly refusal?: { readonly field: string; readonly message: string } };
 
 /** The same for who hears organisers: a command of theirs, once it is known to be theirs, is carried out by a flow of its own. */
-export type HeardPorts = OrganiserPorts & {
+export type HeardPorts = CarryPorts & {
   readonly whoIs: (account: Account) => Promise<Asker>;
   readonly carryOut: (place: Place, command: OrganiserCommand, beside: Beside) => Promise<Carried>;
 };

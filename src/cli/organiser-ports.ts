@@ -1,24 +1,29 @@
+import { readRosterCsv } from '../../adapters/roster-csv.js';
 import { draftsIn } from '../../db/drafts.js';
 import { organiserListsIn } from '../../db/organiser-lists.js';
 import { carryOut } from '../flows/carry-out-command.js';
+import { importingOn } from '../flows/import-people.js';
 import { listPredictions, registerPrediction } from '../flows/predict.js';
 import { digestNow } from '../flows/publish-digests.js';
+import { peopleReadingOn } from '../flows/read-people.js';
 import { makeReport } from '../flows/report.js';
 import { whoIs } from '../flows/who-is.js';
-import type { HeardPorts, OrganiserPorts } from '../organiser-ports.js';
+import type { CarryPorts, HeardPorts, OrganiserPorts } from '../organiser-ports.js';
 import type { OpenRoom } from './open.js';
 import { CODEBOOK_VERSION } from './room.js';
 
-type Needs = Pick<OpenRoom, 'ports' | 'importRoster' | 'readerVersion'> & {
+type Needs = Pick<OpenRoom, 'ports' | 'importRoster' | 'readerVersion' | 'emailReaches'> & {
   readonly connection: Pick<OpenRoom['connection'], 'db'>;
 };
 
 /** What the answers to organisers are handed: the flows that they lead to are bound here, since no flow calls another. */
-export function organiserPortsOn({ ports, importRoster, connection, readerVersion }: Needs): HeardPorts {
+export function organiserPortsOn({ ports, importRoster, emailReaches, connection, readerVersion }: Needs): HeardPorts {
   const versions = { codebookVersion: CODEBOOK_VERSION, readerVersion };
   const organisers: OrganiserPorts = {
     ...ports,
     importRoster,
+    readRoster: readRosterCsv,
+    emailReaches,
     lists: organiserListsIn(connection.db),
     drafts: draftsIn(connection.db, ports.random.token),
     numbers: {
@@ -33,9 +38,10 @@ export function organiserPortsOn({ ports, importRoster, connection, readerVersio
 
 /** The flows that a command leads to, bound to the same ports as the one that hears it. */
 export function heardOn(organisers: OrganiserPorts): HeardPorts {
+  const carrying: CarryPorts = { ...organisers, importing: importingOn(organisers, peopleReadingOn(organisers)) };
   return {
-    ...organisers,
+    ...carrying,
     whoIs: (account) => whoIs(organisers, account),
-    carryOut: (place, command, beside) => carryOut(organisers, place, command, beside),
+    carryOut: (place, command, beside) => carryOut(carrying, place, command, beside),
   };
 }

@@ -76,17 +76,6 @@ export const ORGANISER_HELP: Message = {
   ],
 };
 
-export const importMessage = ({ name }: Programme): Message => ({
-  parts: [
-    paragraph('People are brought in on the command line, from a file with the columns name, slack, discord, email, timezone:'),
-    {
-      kind: 'preformatted',
-      text: `afterwards cohort import roster.csv --programme ${quoted(name)} --cohort "ARENA 2.0" --ended 2023-06-30 --dry-run`,
-    },
-    paragraph('With --dry-run it only says what would happen. Nobody is asked before their cohort’s next wave is due.'),
-  ],
-});
-
 export const INVITE = say('I cannot post an invitation yet. Until then, bring people in from a list: “import” says how.');
 
 export const addedMessage = (name: string): Message =>

@@ -181,7 +181,6 @@ function readCohortMade(name: string, endedOn: string): Result<Extract<Organiser
 
 /** `import`, `import ARENA 2.0` beside a file, `import members ARENA 2.0`, `import --channel #alumni ARENA 2.0`, `import --role @alumni ARENA 2.0`; with --ended the cohort may be new. */
 function readImport(words: readonly string[]): Result<OrganiserCommand, string> {
-  if (words.length === 0) return ok({ kind: 'form', form: 'import' });
   const [first = '', ...others] = words;
   const isHere = /^(members|--channel)$/i.test(first);
   const flags = flagsIn(isHere ? others : words, ['--role', '--group', '--ended'], []);

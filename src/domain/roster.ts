@@ -68,7 +68,7 @@ export type RosterOutcome =
     }
   | { readonly kind: 'refused'; readonly problems: readonly RosterProblem[] };
 
-type Reach = {
+export type Reach = {
   /** Whether an e-mail address finds somebody: on Slack it does. */
   readonly emailReaches: boolean;
 };
@@ -142,10 +142,11 @@ function remembered(read: (value: string) => ReadCell): (value: string) => ReadC
 
 /** One line a problem. */
 export function rosterText(problems: readonly RosterProblem[]): string {
-  return problems.map(problemText).join('\n');
+  return problems.map(problemLine).join('\n');
 }
 
-function problemText({ line, column, message }: RosterProblem): string {
+/** With its place in the file. */
+export function problemLine({ line, column, message }: RosterProblem): string {
   const place = [...(line === null ? [] : [`line ${line}`]), ...(column === null ? [] : [column])].join(', ');
   return place === '' ? message : `${place}: ${message}`;
 }

@@ -1,9 +1,11 @@
-import { type Entered, errorAt, filledWith } from '../domain/entered.js';
+import { type Entered, enteredIn, errorAt, filledWith } from '../domain/entered.js';
 import { type Message, say } from '../domain/message.js';
 import { DONE_ALREADY, NO_PROGRAMME_YET, NOT_AN_ORGANISER, ORGANISER_HELP, programmeMeant } from '../domain/on-organiser-help.js';
+import { importProblemsMessage, whichList } from '../domain/on-organiser-import.js';
 import { type FormName, organiserCommand } from '../domain/organiser-command.js';
 import { organiserForm, parseFormKey, readOrganiserForm } from '../domain/organiser-forms.js';
 import { wordsOf } from '../domain/organiser-words.js';
+import { pageOf } from '../domain/pages.js';
 import type { Account, Programme } from '../domain/people.js';
 import { unreachable } from '../domain/result.js';
 import type { HeardPorts, Page, Place } from '../organiser-ports.js';
@@ -63,6 +65,19 @@ export async function pressOrganiser(ports: HeardPorts, press: IncomingPress): P
       if (choice !== 'do') return only(say('Nothing was changed.'));
       return answerOf(await ports.carryOut(place, { kind: 'settings', wanted: draft.wanted, isConfirmed: true }, {}));
     }
+    case 'problems':
+      return choice === 'again'
+        ? openAgain(ports, press.from, draft.programmeId, 'import', draft.entered)
+        : only(
+            importProblemsMessage(
+              key,
+              draft.problems.length,
+              pageOf(draft.problems, pageIn(choice, key).number),
+              draft.entered !== null,
+            ),
+          );
+    case 'import':
+      return ports.importing.press(place, key, draft, choice);
     default:
       return unreachable(draft);
   }
@@ -90,7 +105,7 @@ async function openAgain(
 export async function submitOrganiser(ports: HeardPorts, sent: IncomingForm): Promise<FormAnswer> {
   const { from, eventId, values, files } = sent;
   const named = parseFormKey(sent.ref.key);
-  if (!named) return { kind: 'not_yours' };
+  if (!named) return chooseCohort(ports, sent);
   const place = await placeIn(ports, from, named.programmeId);
   if (!place) return { kind: 'saved', answer: NOT_AN_ORGANISER };
   const facts = { programme: place.programme, cohorts: await cohortsIn(ports, place) };
@@ -98,9 +113,33 @@ export async function submitOrganiser(ports: HeardPorts, sent: IncomingForm): Pr
   if (!command.ok) return { kind: 'errors', errors: command.error };
   if (!(await ports.drafts.firstHeard({ platform: from.platform, eventId: `form:${eventId}` }, place.now)))
     return { kind: 'saved', answer: null };
-  const { answer, refusal } = await ports.carryOut(place, command.value, { file: files.file ?? null });
+  const { answer, refusal } = await ports.carryOut(place, command.value, {
+    file: files.file ?? null,
+    entered: enteredIn(values),
+  });
   if (!refusal) return { kind: 'saved', answer };
   return { kind: 'errors', errors: [errorAt(organiserForm(named.form, facts), refusal.field, refusal.message)] };
+}
+
+/** Whose list it is that has been read already. */
+async function chooseCohort(ports: HeardPorts, { from, ref, values }: IncomingForm): Promise<FormAnswer> {
+  const draft = await ports.drafts.find(from, ref.key, ports.clock.now());
+  if (draft?.kind !== 'import') return { kind: 'saved', answer: DONE_ALREADY };
+  const place = await placeIn(ports, from, draft.programmeId);
+  return place ? ports.importing.choose(place, ref.key, draft, values) : { kind: 'saved', answer: NOT_AN_ORGANISER };
+}
+
+/** Takes in a list that came as a file in an organiser's direct messages; null where the same event was heard before. */
+export async function importFile(ports: HeardPorts, from: Account, bytes: Uint8Array, eventId: string): Promise<Message | null> {
+  const asker = await ports.whoIs(from);
+  const programmes = (await programmesOf(ports, asker)).filter((each) => each.archivedAt === null);
+  const now = ports.clock.now();
+  if (programmes.length === 0) return NOT_AN_ORGANISER;
+  if (!(await ports.drafts.firstHeard({ platform: from.platform, eventId: `file:${eventId}` }, now))) return null;
+  const answers = await Promise.all(programmes.map((programme) => ports.importing.unasked({ programme, asker, now }, bytes)));
+  return answers.length === 1
+    ? (answers[0] ?? null)
+    : whichList(answers.map((each, at) => ({ name: programmes[at]?.name ?? '', answer: each })));
 }
 
 const cohortsIn = async (ports: HeardPorts, { programme }: Place) =>

@@ -1,7 +1,7 @@
 import type { Draft } from '../domain/drafts.js';
 import { button, controls, type Message, note, type Part, say } from '../domain/message.js';
 import { type AskedNow, askNow, askNowMessage, waveToAsk, whyNotNow } from '../domain/on-organiser-ask-now.js';
-import { addedMessage, INVITE, importMessage, ORGANISER_HELP, organisersMessage } from '../domain/on-organiser-help.js';
+import { addedMessage, INVITE, ORGANISER_HELP, organisersMessage } from '../domain/on-organiser-help.js';
 import {
   asksMessage,
   checkMessage,
@@ -29,7 +29,7 @@ import { reportText } from '../domain/report-text.js';
 import { unreachable } from '../domain/result.js';
 import { DAY_MS } from '../domain/settings.js';
 import { dayIn, dayInWords } from '../domain/wording.js';
-import type { Place as AskedPlace, Beside, Carried, OrganiserPorts } from '../organiser-ports.js';
+import type { Place as AskedPlace, Beside, Carried, CarryPorts, OrganiserPorts } from '../organiser-ports.js';
 import type { Asker } from '../ports.js';
 
 type Place = AskedPlace & { readonly ports: OrganiserPorts };
@@ -39,10 +39,10 @@ const only = (answer: Message): Carried => ({ answer, form: null });
 
 /** Carries out what an organiser asked for; that it is theirs to ask has been made sure of. */
 export async function carryOut(
-  ports: OrganiserPorts,
+  ports: CarryPorts,
   asked: AskedPlace,
   command: OrganiserCommand,
-  _beside: Beside = {},
+  beside: Beside = {},
 ): Promise<Carried> {
   const place: Place = { ...asked, ports };
   switch (command.kind) {
@@ -54,6 +54,8 @@ export async function carryOut(
       return predict(place, command.forecast);
     case 'settings':
       return only(await settings(place, command));
+    case 'import':
+      return ports.importing.begin(asked, command, beside);
     default:
       return only(await answer(place, command));
   }
@@ -61,7 +63,7 @@ export async function carryOut(
 
 async function answer(
   place: Place,
-  command: Exclude<OrganiserCommand, Of<'form' | 'add' | 'predict' | 'settings'>>,
+  command: Exclude<OrganiserCommand, Of<'form' | 'add' | 'predict' | 'settings' | 'import'>>,
 ): Promise<Message> {
   const { ports, programme, now } = place;
   const zone = programme.settings.timeZone;
@@ -77,8 +79,6 @@ async function answer(
       return check(place);
     case 'asks':
       return asksMessage(await ports.lists.asks(programme.id, { since: daysBefore(now, ASKS_DAYS), until: now }));
-    case 'import':
-      return importMessage(programme);
     case 'invite':
       return INVITE;
     case 'cohorts':

@@ -1,18 +1,13 @@
 import { describe, expect, it } from 'vitest';
-import { draftsIn, sweepDrafts } from '../../db/drafts.js';
-import { organiserListsIn } from '../../db/organiser-lists.js';
-import { importRoster } from '../../db/roster.js';
-import { heardOn } from '../../src/cli/organiser-ports.js';
-import { type Form, type Message, parseControlId, say } from '../../src/domain/message.js';
+import { sweepDrafts } from '../../db/drafts.js';
+import { say } from '../../src/domain/message.js';
 import { cohortAndWave, organiserCommand, programmeIn } from '../../src/domain/organiser-command.js';
 import { wordsOf } from '../../src/domain/organiser-words.js';
 import type { Account } from '../../src/domain/people.js';
-import { answerOrganiser, pressOrganiser, submitOrganiser } from '../../src/flows/answer-organiser.js';
-import type { OrganiserPorts } from '../../src/organiser-ports.js';
-import { FakeDirectory } from '../support/fake-directory.js';
-import { controlsIn, wordsIn } from '../support/fake-messenger.js';
-import { describeOnBoth, type TestDb } from '../support/test-db.js';
-import { World } from '../support/world.js';
+import { answerOrganiser } from '../../src/flows/answer-organiser.js';
+import { wordsIn } from '../support/fake-messenger.js';
+import { ADA, organiserDesk } from '../support/organiser-desk.js';
+import { describeOnBoth } from '../support/test-db.js';
 
 describe('what an organiser typed', () => {
   const read = (text: string) => organiserCommand(wordsOf(text));
@@ -111,77 +106,9 @@ describe('what an organiser typed', () => {
   });
 });
 
-const ADA: Account = { platform: 'slack', id: 'UADA' };
-
-/** ARENA with a cohort of three that ended three months ago; Ada organises it. */
-async function scene(test: TestDb, startsAt = '2024-05-06T09:00:00Z') {
-  const world = new World(test, startsAt);
-  const people = [
-    { name: 'Mara Lindqvist', slack: 'UMARA' },
-    { name: 'Jun Watanabe', slack: 'UJUN', timeZone: 'Asia/Tokyo' },
-    { name: 'Ada Lovelace', slack: 'UADA', email: 'ada@example.org' },
-  ];
-  const { programme, cohort } = await world.cohort('2024-02-06', people, { waves: [3, 6, 12] });
-  await world.ports.programmes.addOrganiser(programme.id, { kind: 'account', account: ADA }, world.time);
-  let woken = 0;
-  const asked: unknown[] = [];
-  const organisers: OrganiserPorts = {
-    ...world.ports,
-    wakeSender: () => {
-      woken += 1;
-    },
-    lists: organiserListsIn(test.db),
-    drafts: draftsIn(test.db, world.ports.random.token),
-    importRoster: (order) => importRoster(test.db, { ...order, fingerprint: (text) => text }),
-    numbers: {
-      report: async (wanted) => {
-        asked.push(wanted);
-        return { ok: false, error: { message: 'No report in this test.' } };
-      },
-      predict: async (forecast) => {
-        asked.push(forecast);
-        return { ok: false, error: { kind: 'bad_close_date', message: 'No prediction in this test.' } };
-      },
-      predictions: async () => [],
-      digest: async () => null,
-    },
-  };
-  const ports = heardOn(organisers);
-  const directory = new FakeDirectory('slack');
-  world.messenger.directory = directory;
-  let events = 0;
-  const asks = (text: string, from: Account = ADA) =>
-    answerOrganiser(ports, { from, text, eventId: `c${++events}`, channelId: null, file: null });
-  const says = async (text: string, from: Account = ADA) => {
-    const { answer } = await asks(text, from);
-    return answer ? wordsIn(answer) : 'a form';
-  };
-  const refOf = (id: string) => {
-    const ref = parseControlId(id);
-    if (!ref) throw new Error(`${id} is no control of ours`);
-    return ref;
-  };
-  /** Presses the button of this label under an answer. */
-  const presses = async (message: Message | null, label: string, from: Account = ADA) => {
-    const control = controlsIn(message ?? say()).find((each) => each.kind === 'button' && each.label === label);
-    if (!control) throw new Error(`there is no button ${label} under:\n${message ? wordsIn(message) : ''}`);
-    return pressOrganiser(ports, { from, eventId: `p${++events}`, ref: refOf(control.id), value: null });
-  };
-  /** Fills in fields of a form, leaves the others as they stand, and sends it. */
-  const fills = (form: Form | null, fields: Readonly<Record<string, string>>, from: Account = ADA, eventId = `f${++events}`) => {
-    if (!form) throw new Error('there is no form to fill in');
-    const values = form.sections.map((section) =>
-      Object.fromEntries(section.fields.map(({ name, value }) => [name, fields[name] ?? value ?? ''])),
-    );
-    return submitOrganiser(ports, { from, eventId, ref: refOf(form.id), values, files: {} });
-  };
-  const log = () => world.ports.programmes.readLog(programme.id, 20);
-  return { world, programme, cohort, ports, directory, asks, says, presses, fills, log, asked, woken: () => woken };
-}
-
 describeOnBoth('answers to organisers', (open) => {
   it('refuse everybody else in one line, and write nothing down', async () => {
-    const { says, log, world } = await scene(await open());
+    const { says, log, world } = await organiserDesk(await open());
     const mara: Account = { platform: 'slack', id: 'UMARA' };
     const refusals = [
       await says('check on Jun', mara),
@@ -195,7 +122,7 @@ describeOnBoth('answers to organisers', (open) => {
   });
 
   it('know an organiser by the address that the platform vouches for', async () => {
-    const { says, world, programme, directory } = await scene(await open());
+    const { says, world, programme, directory } = await organiserDesk(await open());
     const grace: Account = { platform: 'slack', id: 'UGRACE' };
     await world.ports.programmes.addOrganiser(programme.id, { kind: 'email', email: 'grace@example.org' }, world.time);
     expect(await says('cohorts', grace)).toContain('you are not on the list');
@@ -206,7 +133,7 @@ describeOnBoth('answers to organisers', (open) => {
   });
 
   it('know an organiser by a user group, and nobody while it cannot be looked up', async () => {
-    const { says, world, programme, directory } = await scene(await open());
+    const { says, world, programme, directory } = await organiserDesk(await open());
     const grace: Account = { platform: 'slack', id: 'UGRACE' };
     directory.add('UGRACE').add('UTOM');
     directory.groups.set('S0ORG', { name: 'organisers', members: ['UGRACE'] });
@@ -224,7 +151,7 @@ describeOnBoth('answers to organisers', (open) => {
   });
 
   it('ask which programme is meant, and take its name first', async () => {
-    const { says, world } = await scene(await open());
+    const { says, world } = await organiserDesk(await open());
     await world.cohort('2024-02-06', [{ name: 'Tom' }], {}, { programme: 'MATS Winter', cohort: 'One' });
     const mats = await world.ports.programmes.programmeNamed('MATS Winter');
     if (mats) await world.ports.programmes.addOrganiser(mats.id, { kind: 'account', account: ADA }, world.time);
@@ -235,7 +162,7 @@ describeOnBoth('answers to organisers', (open) => {
   });
 
   it('let whoever sits at the terminal ask about any programme, and tell them how to begin where there is none', async () => {
-    const { ports, world } = await scene(await open());
+    const { ports, world } = await organiserDesk(await open());
     const from = { platform: 'terminal', id: 'organiser' } as const;
     const request = { from, eventId: 'c0', channelId: null, file: null };
     const says = async (text: string, programme: string | null) =>
@@ -251,7 +178,7 @@ describeOnBoth('answers to organisers', (open) => {
   });
 
   it('show who was asked, a wave and a person at a time', async () => {
-    const { says, world } = await scene(await open());
+    const { says, world } = await organiserDesk(await open());
     expect(await says('status')).toContain('0 of 3 answered, 3 still to come');
     await world.until('2024-05-06T15:59:00Z');
     await world.answers('UMARA', "I'm a research engineer at Conjecture");
@@ -264,7 +191,7 @@ describeOnBoth('answers to organisers', (open) => {
   });
 
   it('show what was read beside a name only where that was agreed to, and never one’s own', async () => {
-    const { says, world } = await scene(await open());
+    const { says, world } = await organiserDesk(await open());
     await world.until('2024-05-07T15:59:00Z');
     for (const account of ['UMARA', 'UJUN', 'UADA']) {
       const card = await world.answers(account, "I'm a research engineer at Conjecture");
@@ -280,7 +207,7 @@ describeOnBoth('answers to organisers', (open) => {
   });
 
   it('list people who could not be reached with a note to send them, but not oneself', async () => {
-    const { says, world } = await scene(await open());
+    const { says, world } = await organiserDesk(await open());
     world.messenger.failures.set('UMARA', [{ kind: 'unreachable', why: 'messages_closed' }]);
     world.messenger.failures.set('UADA', [{ kind: 'unreachable', why: 'left' }]);
     await world.until('2024-05-06T15:59:00Z');
@@ -290,7 +217,7 @@ describeOnBoth('answers to organisers', (open) => {
   });
 
   it('add a cohort once, and write down who did', async () => {
-    const { says, log } = await scene(await open());
+    const { says, log } = await organiserDesk(await open());
     expect(await says('add ARENA 3.0 --ended 2024-04-30')).toContain('ARENA 3.0 is there now');
     expect(await says('add arena 3.0 --ended 2024-04-29')).toContain('already, which ended on 30 April 2024');
     expect(await says('cohorts')).toContain('ARENA 3.0: 0 people, ended on 30 April 2024');
@@ -299,7 +226,7 @@ describeOnBoth('answers to organisers', (open) => {
   });
 
   it('pause a cohort and let it go on', async () => {
-    const { says, world } = await scene(await open());
+    const { says, world } = await organiserDesk(await open());
     expect(await says('resume ARENA 2.0')).toBe('ARENA 2.0 is not paused.');
     expect(await says('pause ARENA 2.0')).toContain('is paused');
     expect(await says('pause ARENA 2.0')).toBe('ARENA 2.0 is paused already.');
@@ -311,7 +238,7 @@ describeOnBoth('answers to organisers', (open) => {
   });
 
   it('show a setting, refuse an impossible one with the reason, and change one after showing what that does', async () => {
-    const { says, world, log } = await scene(await open());
+    const { says, world, log } = await organiserDesk(await open());
     expect(await says('settings show')).toContain('waves: 3,6,12  (months after the end)');
     expect(await says('settings waves')).toContain('waves is 3,6,12');
     expect(await says('settings window 16:00-10:00')).toMatch(/ends before it starts.*\nNothing was changed\./s);
@@ -331,7 +258,7 @@ describeOnBoth('answers to organisers', (open) => {
   });
 
   it('open a report in the organiser’s name, and a prediction as well', async () => {
-    const { says, asked } = await scene(await open());
+    const { says, asked } = await organiserDesk(await open());
     expect(await says('report ARENA 2.0 6')).toBe('No report in this test.');
     await says('report');
     await says('predict --cohort "ARENA 2.0" --wave 12 --track alignment --more-than 10% --probability 80% --closes 2025-08-31');
@@ -345,7 +272,7 @@ describeOnBoth('answers to organisers', (open) => {
   });
 
   it('fill in a prediction as a form, with what is wrong at its field and the rest kept', async () => {
-    const { asks, fills, asked } = await scene(await open());
+    const { asks, fills, asked } = await organiserDesk(await open());
     const { form } = await asks('predict');
     expect(form?.sections.every((section) => section.fields.length <= 5)).toBe(true);
     const empty = await fills(form, {});
@@ -386,7 +313,7 @@ describeOnBoth('answers to organisers', (open) => {
   });
 
   it('add a cohort by a form, by the same rules as in words, once however often it is sent', async () => {
-    const { asks, fills, says, log } = await scene(await open());
+    const { asks, fills, says, log } = await organiserDesk(await open());
     const { form } = await asks('add');
     expect(await fills(form, { name: ' ', ended: '2024-02-30' })).toMatchObject({
       kind: 'errors',
@@ -399,14 +326,14 @@ describeOnBoth('answers to organisers', (open) => {
       errors: [{ field: 'name', message: 'There is a cohort ARENA 2.0 already, which ended on 6 February 2024.' }],
     });
     const sent = { name: 'ARENA 3.0', ended: '2024-04-30' };
-    const [saved, again] = [await fills(form, sent, ADA, 'same'), await fills(form, sent, ADA, 'same')];
+    const [saved, again] = [await fills(form, sent, { eventId: 'same' }), await fills(form, sent, { eventId: 'same' })];
     expect(saved.kind === 'saved' && wordsIn(saved.answer ?? say())).toContain('ARENA 3.0 is there now');
     expect(again).toEqual({ kind: 'saved', answer: null });
     expect((await log()).map((each) => each.what)).toEqual(['cohort_added']);
   });
 
   it('change settings by a form: what that does is shown first, and done by the press of a button, once', async () => {
-    const { asks, fills, presses, world, log } = await scene(await open());
+    const { asks, fills, presses, world, log } = await organiserDesk(await open());
     const { form } = await asks('settings');
     expect(form?.sections.flatMap((each) => each.fields.map(({ name, value }) => [name, value]))).toContainEqual([
       'waves',
@@ -439,14 +366,14 @@ describeOnBoth('answers to organisers', (open) => {
   });
 
   it('do nothing for somebody who is no organiser any more, nor for another who presses or sends their form', async () => {
-    const { asks, fills, presses, world, programme, says } = await scene(await open());
+    const { asks, fills, presses, world, programme, says } = await organiserDesk(await open());
     const add = (await asks('add')).form;
     const settings = (await asks('settings')).form;
     const sent = await fills(settings, { waves: '3,24' });
     const preview = sent.kind === 'saved' ? sent.answer : null;
     const mara: Account = { platform: 'slack', id: 'UMARA' };
     expect(wordsIn((await presses(preview, 'Do it', mara)).answer ?? say())).toContain('done already, or too old');
-    const other = await fills(add, { name: 'Mine', ended: '2024-04-30' }, mara);
+    const other = await fills(add, { name: 'Mine', ended: '2024-04-30' }, { from: mara });
     expect(other.kind === 'saved' && wordsIn(other.answer ?? say())).toContain('you are not on the list');
     await world.ports.programmes.removeOrganiser(programme.id, { kind: 'account', account: ADA });
     await world.ports.programmes.addOrganiser(programme.id, { kind: 'account', account: mara }, world.time);
@@ -456,7 +383,7 @@ describeOnBoth('answers to organisers', (open) => {
   });
 
   it('keep what was begun for a day', async () => {
-    const { asks, fills, presses, world } = await scene(await open());
+    const { asks, fills, presses, world } = await organiserDesk(await open());
     const sent = await fills((await asks('settings')).form, { waves: '3,24' });
     await world.pass(86_400_001);
     const pressed = await presses(sent.kind === 'saved' ? sent.answer : null, 'Do it');
@@ -465,7 +392,7 @@ describeOnBoth('answers to organisers', (open) => {
   });
 
   it('pass on what somebody asks for only after a yes', async () => {
-    const { says, world } = await scene(await open());
+    const { says, world } = await organiserDesk(await open());
     await world.until('2024-05-06T15:59:00Z');
     const card = await world.answers(
       'UMARA',
@@ -481,7 +408,7 @@ describeOnBoth('answers to organisers', (open) => {
 
 describeOnBoth('asking a cohort now', (open) => {
   it('asks within the window those whose hour has not come, and says who waits', async () => {
-    const { says, world, woken } = await scene(await open(), '2024-05-06T10:01:00Z');
+    const { says, world, woken } = await organiserDesk(await open(), '2024-05-06T10:01:00Z');
     const answer = await says('ask-now ARENA 2.0');
     expect(answer).toContain('2 people are being asked now.');
     expect(answer).toContain('1 person has to wait, the first until 7 May 2024 at 01:00 (Etc/UTC)');
@@ -491,7 +418,7 @@ describeOnBoth('asking a cohort now', (open) => {
   });
 
   it('asks nobody a second time', async () => {
-    const { says, world } = await scene(await open(), '2024-05-06T10:01:00Z');
+    const { says, world } = await organiserDesk(await open(), '2024-05-06T10:01:00Z');
     await says('ask-now ARENA 2.0');
     await says('ask-now ARENA 2.0 3');
     await world.pass(1_000);
@@ -501,7 +428,7 @@ describeOnBoth('asking a cohort now', (open) => {
   });
 
   it('leaves the later waves where they were', async () => {
-    const { says, world } = await scene(await open(), '2024-05-06T10:01:00Z');
+    const { says, world } = await organiserDesk(await open(), '2024-05-06T10:01:00Z');
     const due = async () => {
       const rows: string[] = [];
       await world.ports.programmes.eachCheckIn(null, (batch) =>
@@ -515,7 +442,7 @@ describeOnBoth('asking a cohort now', (open) => {
   });
 
   it('explains why not', async () => {
-    const { says } = await scene(await open(), '2024-05-06T10:01:00Z');
+    const { says } = await organiserDesk(await open(), '2024-05-06T10:01:00Z');
     expect(await says('ask-now ARENA 2.0 6')).toContain('is due on 6 August 2024, and I ask nobody before that');
     expect(await says('ask-now ARENA 2.0 7')).toContain('There is no wave 7: ARENA asks 3, 6 and 12 months after the end.');
     expect(await says('ask-now Nowhere')).toContain('I know no cohort “Nowhere”');
@@ -525,7 +452,7 @@ describeOnBoth('asking a cohort now', (open) => {
   });
 
   it('asks nobody outside the window, on a weekend', async () => {
-    const { says, world } = await scene(await open(), '2024-05-11T12:00:00Z');
+    const { says, world } = await organiserDesk(await open(), '2024-05-11T12:00:00Z');
     const answer = await says('ask-now ARENA 2.0');
     expect(answer).toContain('3 people have to wait, the first until 13 May 2024 at 01:00 (Etc/UTC)');
     await world.pass(1_000);

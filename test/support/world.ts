@@ -21,6 +21,9 @@ const accountOf = (id: string): Account => ({ platform: /^\d+$/.test(id) ? 'disc
 
 export type Logged = { readonly level: string; readonly event: string; readonly detail: unknown };
 
+/** As everywhere in a test: of whom nothing is left but this. */
+export const fingerprintOf = (identifier: string): string => createHash('sha256').update(`secret ${identifier}`).digest('hex');
+
 /** A whole small bot on a test database, a turned clock and a platform that keeps what it took. */
 export class World {
   time: Date;
@@ -42,13 +45,12 @@ export class World {
     this.discord = new FakeMessenger(clock, 'discord');
     this.messengers.set('slack', this.messenger);
     const token = () => `key-${String(++this.tokens).padStart(6, '0')}`;
-    const fingerprint = (identifier: string) => createHash('sha256').update(`secret ${identifier}`).digest('hex');
     const keep =
       (level: string): Log['info'] =>
       (event, detail) =>
         void this.logged.push({ level, event, detail });
     this.ports = {
-      ...storeIn({ db: test.db, token, fingerprint }),
+      ...storeIn({ db: test.db, token, fingerprint: fingerprintOf }),
       messengers: this.messengers,
       readReply: async (text) => readReplyOffline(text),
       model: null,

@@ -1,3 +1,4 @@
+import { firstQuestion, firstQuestionWords } from '../../domain/first-question.js';
 import type { Cohort, Programme } from '../../domain/people.js';
 import { aligned, counted } from '../../domain/report-layout.js';
 import { checkRoster, type RosterOutcome, rosterText } from '../../domain/roster.js';
@@ -6,7 +7,7 @@ import type { RequestOf } from '../request.js';
 import { COMMAND_LINE, type Room } from '../room.js';
 import { DONE, failed, jsonText, type Voice } from '../shell.js';
 import { activeProgramme, theCohort, theProgramme } from './find.js';
-import { firstQuestion, planLines } from './plan-lines.js';
+import { planLines } from './plan-lines.js';
 
 type Imported = Extract<RosterOutcome, { kind: 'imported' }>;
 
@@ -56,7 +57,7 @@ type ImportFacts = {
 function importText({ name, endedOn, people, outcome, first, dryRun }: ImportFacts): string {
   const { added, changed, unchanged, notInFile, erased, redated, replanned } = outcome;
   const lines = [
-    `${name} (ended ${dayInWords(endedOn)}): ${counted(people, 'person', 'people')}, ${firstWords(first)}.`,
+    `${name} (ended ${dayInWords(endedOn)}): ${counted(people, 'person', 'people')}, ${firstQuestionWords(first)}.`,
     ...(added > 0 ? [`  ${added} added`] : []),
     ...(unchanged > 0 ? [`  ${unchanged} as before`] : []),
     ...changed.map((each) => `  line ${each.line}, ${each.name}: ${each.field} ${each.from ?? 'unknown'} → ${each.to}`),
@@ -67,12 +68,6 @@ function importText({ name, endedOn, people, outcome, first, dryRun }: ImportFac
     dryRun ? 'This was a dry run: nothing was changed. Leave --dry-run out to import.' : 'Imported. See: afterwards checkins',
   ];
   return `${lines.join('\n')}\n`;
-}
-
-function firstWords(first: ReturnType<typeof firstQuestion>): string {
-  if (first === null) return 'no question: all its waves are past';
-  if (first.isLate) return `first question in the next send window, for the wave due ${dayInWords(first.on)}`;
-  return `first question around ${dayInWords(first.on)}`;
 }
 
 export async function listCohorts({ ports }: Room, request: RequestOf<'cohort_list'>, voice: Voice): Promise<number> {
