@@ -3,7 +3,7 @@ import { z } from 'zod';
 import type { Form, FormError, FormField, FormSection, FormValues } from '../../src/domain/message.js';
 import { unreachable } from '../../src/domain/result.js';
 import { choiceValue, plainText, staticSelect } from './controls.js';
-import { isVisible, label, plainWords } from './plain-words.js';
+import { cutShort, isVisible, label, plainWords } from './plain-words.js';
 
 const TITLE = 24;
 const HEADER = 150;
@@ -51,7 +51,7 @@ const missing = (count: number) =>
 function sectionBlocks(section: FormSection, at: number, hasTitle: boolean): readonly types.KnownBlock[] {
   const title =
     hasTitle && isVisible(section.title) ? [{ type: 'header' as const, text: plainText(label(section.title, HEADER)) }] : [];
-  const note = section.note !== undefined && isVisible(section.note) ? [small(plainWords(section.note))] : [];
+  const note = section.note !== undefined && isVisible(section.note) ? [small(cutShort(plainWords(section.note), INPUT))] : [];
   return [
     ...(at > 0 ? [{ type: 'divider' as const }] : []),
     ...title,
