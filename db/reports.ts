@@ -5,6 +5,7 @@ import type { DatedCohort, KnownWave, PeopleQuery, PersonInReport, ReportStore }
 import { idList } from './changes.js';
 import type { Db } from './connect.js';
 import { writeLog } from './programmes.js';
+import { changedSince, keepPublicSnapshot, publicSnapshot } from './public-reports.js';
 import {
   type CheckInAsOf,
   checkInsAsOf,
@@ -25,6 +26,9 @@ export function reportStoreIn(db: Db): ReportStore {
     waves: (cohortIds, asOf) => knownWaves(db, cohortIds, asOf),
     peopleAtWave: (query) => peopleAtWave(db, query),
     writeLog: (entry) => writeLog(db, entry),
+    publicSnapshot: (place) => publicSnapshot(db, place),
+    keepPublicSnapshot: (place, snapshot) => keepPublicSnapshot(db, place, snapshot),
+    changedSince: (place, since) => changedSince(db, place, since),
   };
 }
 

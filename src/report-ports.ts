@@ -7,6 +7,7 @@ import type { Cohort, NamesConsent, Programme } from './domain/people.js';
 import type { Amendment, Prediction, ReportedPrediction, Withdrawal } from './domain/prediction.js';
 import type { StoredEntry } from './domain/prediction-chain.js';
 import type { PredictionRecord, RecordedResolution } from './domain/prediction-record.js';
+import type { Report } from './domain/report.js';
 import type { Clock, Log, LogEntry, Random } from './ports.js';
 
 /** Somebody of a roster at one wave, with what tells who it is. */
@@ -47,7 +48,19 @@ export type ReportStore = {
    */
   peopleAtWave(query: PeopleQuery): AsyncIterable<PersonInReport>;
   writeLog(entry: LogEntry): Promise<void>;
+  /** What the public was shown last of these cohorts at this wave. */
+  publicSnapshot(place: SnapshotPlace): Promise<PublicSnapshot | null>;
+  keepPublicSnapshot(place: SnapshotPlace, snapshot: PublicSnapshot): Promise<void>;
+  /** People whose answer for the wave has changed since, or who have joined or were erased; `answers`: those of them who answered anew. */
+  changedSince(place: SnapshotPlace, since: Date): Promise<{ readonly people: number; readonly answers: number }>;
 };
+
+export type SnapshotPlace = {
+  readonly programmeId: ProgrammeId;
+  readonly cohortIds: readonly CohortId[];
+  readonly waveMonths: number;
+};
+export type PublicSnapshot = { readonly takenAt: Date; readonly minCell: number; readonly report: Report };
 
 /** Everything of a prediction that its author decides or the moment of registration gives. */
 export type NewPrediction = Omit<Prediction, 'id' | 'previousHash' | 'hash'> & {

@@ -27,12 +27,13 @@ export function reportText(report: Report): string {
     .join('\n\n')}\n`;
 }
 
-function title({ programme, cohorts, waveMonths, asOf, audience }: Report): readonly string[] {
+function title({ programme, cohorts, waveMonths, asOf, audience, newAnswers }: Report): readonly string[] {
   const wave = waveMonths === null ? 'before the first wave' : waveWords(waveMonths);
+  const since = newAnswers ? ` ${counted(newAnswers, 'new answer')} since, shown with the next ones.` : '';
   const scope = cohorts.length === 0 ? programme : `${programme}: ${listInWords(cohorts)}`;
   return [
     ...wrapped(`${scope}, ${wave}`, 0),
-    ...wrapped(`For ${audience === 'public' ? 'the public' : 'its organisers'}, as of ${asOfWords(asOf)}.`, 0),
+    ...wrapped(`For ${audience === 'public' ? 'the public' : 'its organisers'}, as of ${asOfWords(asOf)}.${since}`, 0),
   ];
 }
 

@@ -53,6 +53,8 @@ export type Report = ReportScope & {
   readonly moves: readonly Move[];
   readonly influence: InfluenceReport;
   readonly predictions: readonly ReportedPrediction[];
+  /** On a public report: people who have answered anew since it was taken, and whose answers are not in it yet. */
+  readonly newAnswers?: number;
 };
 
 /** Draws the report from everybody counted, with every number in it; see `hideSmallCells` for what the public may see of it. */

@@ -1,6 +1,7 @@
 import type { Audience, Programme } from '../domain/people.js';
 import { reported as asReported } from '../domain/prediction.js';
 import { hideSmallCells } from '../domain/public-report.js';
+import { isOutdated } from '../domain/public-snapshot.js';
 import { finishReport, type Report } from '../domain/report.js';
 import { addPerson, emptyTally } from '../domain/report-tally.js';
 import { fail, ok, type Result } from '../domain/result.js';
@@ -47,8 +48,9 @@ export async function makeReport(ports: Needs, request: ReportRequest): Promise<
   if (!wave.ok) return wave;
   const waveMonths = wave.value;
   const scope = { programme, waveMonths, asOf: moment.value };
+  if (audience === 'public') return ok(await publicly(ports, cohorts.value, scope));
   const report = await reportOn(ports, cohorts.value, scope);
-  if (request.openedBy !== undefined && audience === 'organisers') {
+  if (request.openedBy !== undefined) {
     const detail = { cohortIds, waveMonths };
     await ports.reports.writeLog({
       programmeId: programme.id,
@@ -58,7 +60,7 @@ export async function makeReport(ports: Needs, request: ReportRequest): Promise<
       detail,
     });
   }
-  return ok(audience === 'public' ? await publicly(ports, report, cohorts.value, scope) : report);
+  return ok(report);
 }
 
 type Scope = { readonly programme: Programme; readonly waveMonths: number | null; readonly asOf: Moment };
@@ -75,8 +77,9 @@ async function reportOn(ports: Needs, cohorts: readonly DatedCohort[], { program
 }
 
 /** The public may ask for each cohort by itself too, so what is hidden there is hidden in all of them together. */
-async function publicly(ports: Needs, report: Report, cohorts: readonly DatedCohort[], scope: Scope): Promise<Report> {
+async function takenNow(ports: Needs, cohorts: readonly DatedCohort[], scope: Scope): Promise<Report> {
   const k = scope.programme.settings.minCell;
+  const report = await reportOn(ports, cohorts, scope);
   const parts: Report[] = [];
   for (const cohort of cohorts.length > 1 && k > 1 ? cohorts : [])
     parts.push(hideSmallCells(await reportOn(ports, [cohort], scope), k));
@@ -142,6 +145,24 @@ function chosenWave(known: readonly KnownWave[], { waveMonths, programme }: Repo
     'no_such_wave',
     `There is no wave ${waveMonths} months after the end. ${programme.name} asks after ${listed} months.`,
   );
+}
+
+/** What the public was shown last, until so much has changed that the difference tells of nobody. */
+async function publicly(ports: Needs, cohorts: readonly DatedCohort[], scope: Scope): Promise<Report> {
+  const { programme, waveMonths, asOf } = scope;
+  const { settings } = programme;
+  if (waveMonths === null || settings.minCell <= 1) return takenNow(ports, cohorts, scope);
+  const place = { programmeId: programme.id, cohortIds: cohorts.map((cohort) => cohort.id), waveMonths };
+  const last = await ports.reports.publicSnapshot(place);
+  if (last) {
+    const changed = await ports.reports.changedSince(place, last.takenAt);
+    const state = { ...last, changedPeople: changed.people };
+    if (!isOutdated(state, { cohorts, waveMonths, settings, now: asOf.at }))
+      return { ...last.report, newAnswers: changed.answers };
+  }
+  const report = { ...(await takenNow(ports, cohorts, scope)), newAnswers: 0 };
+  await ports.reports.keepPublicSnapshot(place, { takenAt: asOf.at, minCell: settings.minCell, report });
+  return report;
 }
 
 /** Every prediction about these very cohorts, at whichever wave: a later report is where one looks how an earlier one came out. */

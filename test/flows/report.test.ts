@@ -145,6 +145,26 @@ describeOnBoth('makeReport', (open) => {
     expect(five.tracks.non_ai.main).toMatchObject({ hidden: true, count: null });
   });
 
+  it('shows the public the same until the answers of k people have changed, or the wave has lapsed', async () => {
+    const { scene, programme, cohort } = await aScene();
+    const answers = async (at: string) => scene.answered(await scene.alumnus(cohort), working(), { at });
+    for (let nth = 0; nth < 6; nth++) await answers('2024-07-02T10:00:00Z');
+    const shown = async (at: string, audience: 'public' | 'organisers' = 'public') => {
+      scene.now = new Date(at);
+      const { people, newAnswers, asOf } = await reportOf(scene, { programme, audience, waveMonths: 12 });
+      return { answered: people.answered, newAnswers, asOf };
+    };
+    expect(await shown('2024-07-03T10:00:00Z')).toMatchObject({ answered: 6, newAnswers: 0 });
+    await answers('2024-07-04T10:00:00Z');
+    expect(await shown('2024-07-05T10:00:00Z')).toEqual({ answered: 6, newAnswers: 1, asOf: '2024-07-03T10:00:00.000Z' });
+    expect(await shown('2024-07-05T10:00:00Z', 'organisers')).toMatchObject({ answered: 7 });
+    for (let nth = 0; nth < 4; nth++) await answers('2024-07-06T10:00:00Z');
+    expect(await shown('2024-07-07T10:00:00Z')).toMatchObject({ answered: 11, newAnswers: 0 });
+    await answers('2024-07-08T10:00:00Z');
+    expect(await shown('2024-07-09T10:00:00Z')).toMatchObject({ answered: 11, newAnswers: 1 });
+    expect(await shown('2024-08-20T10:00:00Z')).toMatchObject({ answered: 12, newAnswers: 0 });
+  });
+
   it('writes down which organiser looked at what, and nothing for the public', async () => {
     const { scene, programme, cohort, request } = await aScene();
     await scene.asked(await scene.alumnus(cohort));
