@@ -17,26 +17,38 @@ export type ReportOptions = {
 const wholeMonths = (text: string) => (/^\d{1,3}$/.test(text.trim()) ? Number(text) : null);
 
 export function reportRequest(programme: string, options: ReportOptions): Request {
-  const { wave, asOf, audience, format } = options;
+  const format = REPORT_FORMATS.find((each) => each === options.format);
+  const { problems, ...about } = aboutReport(options);
+  if (!format) problems.push(`--format ${options.format} is not known: use ${listed(REPORT_FORMATS)}`);
+  if (problems.length > 0 || !format) throw wrongUse(...problems);
+  return { kind: 'report', programme, format, ...about };
+}
+
+/** Several programmes, or cohorts of one. */
+export function compareRequest(programmes: readonly string[], options: ReportOptions): Request {
+  const format = TABLE_FORMATS.find((each) => each === options.format);
+  const { problems, ...about } = aboutReport(options);
+  if (!format) problems.push(`--format ${options.format} is not known: use ${listed(TABLE_FORMATS)}`);
+  if (programmes.length > 1 && about.cohorts.length > 0)
+    problems.push('--cohort goes with one programme: name either one programme and cohorts of it, or several programmes');
+  if (about.cohorts.length === 1) problems.push('One cohort has nothing beside it: name another, or none for all of them');
+  if (problems.length > 0 || !format) throw wrongUse(...problems);
+  return { kind: 'compare', programmes: [...programmes], format, ...about };
+}
+
+const TABLE_FORMATS = ['text', 'json', 'csv'] as const;
+const REPORT_FORMATS = TABLE_FORMATS;
+const listed = (formats: readonly string[]) => `${formats.slice(0, -1).join(', ')} or ${formats.at(-1)}`;
+
+function aboutReport({ cohort, wave, asOf, audience }: ReportOptions) {
   const problems: string[] = [];
   const waveMonths = wave === undefined ? null : wholeMonths(wave);
   if (wave !== undefined && waveMonths === null) problems.push(waveProblem(wave));
   if (asOf !== undefined && !isDay(asOf.trim()) && !isInstant(asOf.trim()))
     problems.push(`--as-of ${asOf} is not a date: write it as 2024-06-30`);
-  if (audience !== 'organisers' && audience !== 'public')
-    problems.push(`--audience ${audience} is not an audience: write organisers or public`);
-  if (['csv', 'html', 'png'].includes(format)) problems.push(`--format ${format} is not in this version yet: use text or json`);
-  else if (format !== 'text' && format !== 'json') problems.push(`--format ${format} is not known: use text or json`);
-  if (problems.length > 0) throw wrongUse(...problems);
-  return {
-    kind: 'report',
-    programme,
-    cohorts: [...(options.cohort ?? [])],
-    waveMonths,
-    asOf: asOf ?? null,
-    audience: audience as 'organisers' | 'public',
-    format: format as 'text' | 'json',
-  };
+  const who = (['organisers', 'public'] as const).find((each) => each === audience);
+  if (!who) problems.push(`--audience ${audience} is not an audience: write organisers or public`);
+  return { problems, cohorts: [...(cohort ?? [])], waveMonths, asOf: asOf ?? null, audience: who ?? ('public' as const) };
 }
 
 const isInstant = (text: string) => /^\d{4}-\d{2}-\d{2}T/.test(text) && !Number.isNaN(Date.parse(text));

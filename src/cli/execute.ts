@@ -1,6 +1,7 @@
 import { unreachable } from '../domain/result.js';
 import { listCheckIns } from './acts/checkins.js';
 import { importCohort, listCohorts, markCohort } from './acts/cohort.js';
+import { sayComparison } from './acts/compare.js';
 import { erasePerson } from './acts/erase.js';
 import { changeOrganiser, listOrganisers } from './acts/organiser.js';
 import {
@@ -54,6 +55,8 @@ function act(room: Room, request: Request, voice: Voice): Promise<number> {
       return listCheckIns(room, request, voice);
     case 'report':
       return sayReport(room, request, voice);
+    case 'compare':
+      return sayComparison(room, request, voice);
     case 'digest':
       return sayDigest(room, request, voice);
     case 'predict_add':

@@ -9,6 +9,7 @@ export function defineAnswers(program: Command, running: Running): void {
   program.commandsGroup('See what came back:');
   defineCheckIns(program, running);
   defineReport(program, running);
+  defineCompare(program, running);
   defineDigest(program, running);
   definePredict(program.command('predict').description('forecasts that nobody can change once they are made'), running);
 }
@@ -32,11 +33,27 @@ function defineReport(program: Command, { into }: Running): void {
     .option('--wave <months>', 'at this wave; left out: the newest that was asked')
     .option('--as-of <day>', 'with what was known then')
     .option('--audience <who>', 'organisers or public', 'organisers')
-    .option('--format <format>', 'text or json', 'text')
+    .option('--format <format>', 'text, json or csv', 'text')
     .option('--out <file>', 'into a file')
     .addHelpText('after', '\nExample: afterwards report ARENA --cohort "ARENA 2.0" --wave 12 --format json --out report.json')
     .action((programme: string, options: ReportOptions) =>
       into(options.out, async () => (await import('./answer-requests.js')).reportRequest(programme, options)),
+    );
+}
+
+function defineCompare(program: Command, { into }: Running): void {
+  program
+    .command('compare <programmes...>')
+    .description('cohorts of one programme side by side, or several programmes')
+    .option('--cohort <names...>', 'these cohorts of the one programme; left out: all of them')
+    .option('--wave <months>', 'at this wave; left out: the newest that each was asked')
+    .option('--as-of <day>', 'with what was known then')
+    .option('--audience <who>', 'organisers or public', 'organisers')
+    .option('--format <format>', 'text, json or csv', 'text')
+    .option('--out <file>', 'into a file')
+    .addHelpText('after', '\nExample: afterwards compare ARENA --cohort "ARENA 2.0" "ARENA 3.0" --wave 12')
+    .action((programmes: readonly string[], options: ReportOptions) =>
+      into(options.out, async () => (await import('./answer-requests.js')).compareRequest(programmes, options)),
     );
 }
 

@@ -65,7 +65,16 @@ export const requestSchema = z.discriminatedUnion('kind', [
     waveMonths: z.number().int().min(0).nullable(),
     asOf: z.string().nullable(),
     audience: z.enum(['organisers', 'public']),
-    format: z.enum(['text', 'json']),
+    format: z.enum(['text', 'json', 'csv']),
+  }),
+  z.object({
+    kind: z.literal('compare'),
+    programmes: z.array(named).min(1),
+    cohorts: z.array(named),
+    waveMonths: z.number().int().min(0).nullable(),
+    asOf: z.string().nullable(),
+    audience: z.enum(['organisers', 'public']),
+    format: z.enum(['text', 'json', 'csv']),
   }),
   z.object({
     kind: z.literal('digest'),

@@ -1,5 +1,7 @@
+import { csvText } from '../../../adapters/csv-text.js';
 import { renderMessage } from '../../../adapters/terminal/render.js';
 import { WIDTH } from '../../domain/report-layout.js';
+import { reportRows } from '../../domain/report-rows.js';
 import { reportText } from '../../domain/report-text.js';
 import { digestNow, postDigestNow } from '../../flows/publish-digests.js';
 import { makeReport } from '../../flows/report.js';
@@ -21,7 +23,8 @@ export async function sayReport({ ports }: Room, request: RequestOf<'report'>, v
     ...(asOf === null ? {} : { asOf }),
   });
   if (!made.ok) throw failed(made.error.message);
-  voice.out(format === 'json' ? jsonText(made.value) : reportText(made.value));
+  const report = made.value;
+  voice.out(format === 'json' ? jsonText(report) : format === 'csv' ? csvText(reportRows([report])) : reportText(report));
   return DONE;
 }
 

@@ -1,0 +1,110 @@
+import { CHANNELS, KINDS } from './career-update.js';
+import { isHidden, type ReportedEstimate } from './estimate.js';
+import { KNOWN_TRACKS } from './main-activity.js';
+import { PEOPLE_GROUPS } from './partition.js';
+import type { Report } from './report.js';
+
+export type CellValue = string | number | boolean | null;
+
+const SCOPE_COLUMNS = ['programme', 'cohorts', 'wave_months', 'as_of', 'audience'] as const;
+const COLUMNS = [
+  ...SCOPE_COLUMNS,
+  'section',
+  'item',
+  'detail',
+  'roster',
+  'known',
+  'count',
+  'unclear',
+  'share',
+  'bounds_low',
+  'bounds_high',
+  'interval_low',
+  'interval_high',
+  'interval_share_low',
+  'interval_share_high',
+  'share_if_half_as_likely',
+  'share_if_twice_as_likely',
+  'share_if_three_times_as_likely',
+  'hidden',
+  'fewer_than',
+] as const;
+type Column = (typeof COLUMNS)[number];
+type Numbers = Partial<Record<Exclude<Column, 'section' | 'item'>, CellValue>>;
+type Row = Numbers & { readonly section: string; readonly item: string };
+
+/** Reports as one table for a spreadsheet, a row a number: first the names of its columns. Shares run from 0 to 1; empty: not known, or not shown. */
+export function reportRows(reports: readonly Report[]): readonly (readonly CellValue[])[] {
+  const rows = reports.flatMap((report) => rowsOf(report).map((row) => ({ ...scopeOf(report), ...row })));
+  return [COLUMNS, ...rows.map((row) => COLUMNS.map((column) => row[column] ?? null))];
+}
+
+function scopeOf({ programme, cohorts, waveMonths, asOf, audience }: Report): Record<(typeof SCOPE_COLUMNS)[number], CellValue> {
+  return { programme, cohorts: cohorts.join('; '), wave_months: waveMonths, as_of: asOf, audience };
+}
+
+function rowsOf(report: Report): readonly Row[] {
+  const { people, rates, tracks, seeking, onBreak, kinds, moves, influence, predictions } = report;
+  const { roster } = people;
+  const groups = [...PEOPLE_GROUPS, 'asked', 'confirmed', 'shown', 'carriedForward'] as const;
+  const { ratings, channels } = influence;
+  return [
+    { section: 'people', item: 'roster', count: roster, roster },
+    ...groups.map((group): Row => ({ section: 'people', item: group, count: people[group], roster })),
+    ...Object.entries(rates).map(([rate, share]): Row => ({ section: 'rates', item: rate, share })),
+    ...KNOWN_TRACKS.flatMap((track): readonly Row[] => [
+      { section: 'tracks', item: track, detail: 'main', ...estimateCells(tracks[track].main) },
+      { section: 'tracks', item: track, detail: 'any', ...estimateCells(tracks[track].any) },
+    ]),
+    { section: 'outside', item: 'seeking', ...estimateCells(seeking) },
+    { section: 'outside', item: 'onBreak', ...estimateCells(onBreak) },
+    ...KINDS.map((kind): Row => ({ section: 'kinds', item: kind, ...estimateCells(kinds[kind]) })),
+    ...moves.map(({ from, to, people: count }): Row => ({ section: 'moves', item: from, detail: to, count })),
+    ...(ratings.counts ?? []).map(
+      (count, place): Row => ({ section: 'influence', item: 'rating', detail: place + 1, count, known: ratings.n }),
+    ),
+    ...CHANNELS.map(
+      (channel): Row => ({
+        section: 'influence',
+        item: 'channel',
+        detail: channel,
+        count: channels[channel],
+        hidden: channels[channel] === null,
+      }),
+    ),
+    ...predictions.map(
+      (each): Row => ({
+        section: 'predictions',
+        item: each.id,
+        detail: each.outcome ?? (each.hidden ? 'not shown' : 'open'),
+        ...(each.counts ?? {}),
+        share: each.probabilityIfAlike,
+        bounds_low: each.bounds?.low ?? null,
+        bounds_high: each.bounds?.high ?? null,
+        hidden: each.hidden === true,
+      }),
+    ),
+  ];
+}
+
+function estimateCells(each: ReportedEstimate): Numbers {
+  const [half, twice, thrice] = each.sensitivity;
+  return {
+    roster: each.roster,
+    known: each.known,
+    count: each.count,
+    unclear: each.unclear ?? null,
+    share: each.share,
+    bounds_low: each.bounds?.low ?? null,
+    bounds_high: each.bounds?.high ?? null,
+    interval_low: each.interval?.low ?? null,
+    interval_high: each.interval?.high ?? null,
+    interval_share_low: each.interval?.shareLow ?? null,
+    interval_share_high: each.interval?.shareHigh ?? null,
+    share_if_half_as_likely: half?.share ?? null,
+    share_if_twice_as_likely: twice?.share ?? null,
+    share_if_three_times_as_likely: thrice?.share ?? null,
+    hidden: isHidden(each),
+    fewer_than: isHidden(each) ? each.fewerThan : null,
+  };
+}
