@@ -4,8 +4,10 @@ import { escaped, escapedAtStart, fenced, oneLine, placeToCut, plainText } from 
 
 /** A line as Discord shows it. `text` is escaped but for its beginning, or stands in a code block. */
 export type Line = {
-  /** What makes it a heading, a quote, an item or small print; further lines of the same item have another. */
+  /** What makes it a heading, a quote, an item or small print; the label of a field. */
   readonly prefix: string;
+  /** The same for what is left over where it is cut. */
+  readonly nextPrefix: string;
   readonly text: string;
   readonly isCode: boolean;
   /** Line ends between the line before and this one. */
@@ -30,13 +32,19 @@ function isCloseTo(before: Part, part: Part): boolean {
   return part.kind === 'quote' ? before.kind !== 'note' : part.kind === 'note' && before.kind === 'note';
 }
 
-const line = (prefix: string, text: string): Line => ({ prefix, text: escaped(text), isCode: false, gap: 1 });
+const line = (prefix: string, text: string, nextPrefix = ''): Line => ({
+  prefix,
+  nextPrefix,
+  text: escaped(text),
+  isCode: false,
+  gap: 1,
+});
 /** Lines of a text that has several; one blank line between them stays, since it parts thoughts. */
 const allLines = (prefix: string, text: string): readonly Line[] =>
   plainText(text)
     .trim()
     .split(/\n(?:[^\S\n]*\n(?=[^\S\n]*\n))*/)
-    .map((each) => line(prefix, each.trimEnd()));
+    .map((each) => line(prefix, each.trimEnd(), prefix));
 
 function partLines(part: Part): readonly Line[] {
   switch (part.kind) {
@@ -64,17 +72,20 @@ function partLines(part: Part): readonly Line[] {
 
 const saysSomething = ({ text }: Line) => text.trim() !== '';
 
-const fieldLine = (label: string, value: string): Line => ({
-  ...line('', value),
-  text: label === '' ? escaped(value) : `**${escapedAtStart(escaped(label))}:** ${escaped(value)}`,
-});
+/** A longer label is no label, and is cut like any words. */
+const LONGEST_LABEL = 100;
+
+function fieldLine(label: string, value: string): Line {
+  if (label === '' || label.length > LONGEST_LABEL || value === '') return line('', label === '' ? value : `${label}: ${value}`);
+  return line(`**${escapedAtStart(escaped(`${label}:`))}** `, value);
+}
 
 function codeLines(text: string): readonly Line[] {
   const lines = plainText(text)
     .replace(/^\s*\n|\s+$/g, '')
     .split('\n');
   if (lines.join('').trim() === '') return [];
-  return lines.map((each) => ({ prefix: '', text: fenced(each), isCode: true, gap: 1 }));
+  return lines.map((each) => ({ prefix: '', nextPrefix: '', text: fenced(each), isCode: true, gap: 1 }));
 }
 
 const FENCE = '```';
@@ -96,10 +107,11 @@ export function fill(lines: readonly Line[], room: number): { readonly text: str
       used += around + whole.length;
       continue;
     }
-    // The room for one more backslash at the beginning of the line.
-    const cut = placeToCut(each.text, left - each.prefix.length - 1);
-    if (left < WORTH_CUTTING && last) return { text: textOf(taken), rest: lines.slice(place) };
-    const rest = { ...each, text: each.text.slice(cut).trimStart(), gap: 1 as const };
+    // With room for one more backslash at the beginning of the line.
+    const forText = left - each.prefix.length - 1;
+    if (forText < WORTH_CUTTING && last) return { text: textOf(taken), rest: lines.slice(place) };
+    const cut = placeToCut(each.text, forText);
+    const rest: Line = { ...each, prefix: each.nextPrefix, text: each.text.slice(cut).trimStart(), gap: 1 };
     return { text: textOf([...taken, { ...each, text: each.text.slice(0, cut) }]), rest: [rest, ...lines.slice(place + 1)] };
   }
   return { text: textOf(taken), rest: [] };

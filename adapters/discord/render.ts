@@ -24,7 +24,7 @@ const COLOUR = 0x3d8f87;
 /** Where an embed carries the key. Without a title it is no link, and nobody sees it. */
 const KEY_ADDRESS = 'https://discord.com/#';
 /** An embed is not begun for less room than this. */
-const WORTH_AN_EMBED = 300;
+const WORTH_AN_EMBED = 500;
 
 /**
  * A message in Discord's manner. Words alone are the message's content; what has a heading, or is long, is an embed. The key is on
