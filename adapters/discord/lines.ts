@@ -72,11 +72,13 @@ function partLines(part: Part): readonly Line[] {
 
 const saysSomething = ({ text }: Line) => text.trim() !== '';
 
+const fieldWords = (label: string, value: string) => (label === '' ? value : `${label}: ${value}`);
+
 /** A longer label is no label, and is cut like any words. */
 const LONGEST_LABEL = 100;
 
 function fieldLine(label: string, value: string): Line {
-  if (label === '' || label.length > LONGEST_LABEL || value === '') return line('', label === '' ? value : `${label}: ${value}`);
+  if (label === '' || label.length > LONGEST_LABEL || value === '') return line('', fieldWords(label, value));
   return line(`**${escapedAtStart(escaped(`${label}:`))}** `, value);
 }
 
@@ -137,7 +139,7 @@ export function wordsOf(parts: readonly Part[]): string {
       case 'list':
         return [part.items.map((item) => `- ${oneLine(item)}`).join('\n')];
       case 'fields':
-        return [part.fields.map(({ label, value }) => `${oneLine(label)}: ${oneLine(value)}`).join('\n')];
+        return [part.fields.map(({ label, value }) => fieldWords(oneLine(label), oneLine(value))).join('\n')];
       case 'image':
       case 'controls':
         return [];
