@@ -1,8 +1,7 @@
 import { and, asc, eq, or, sql } from 'drizzle-orm';
 import type { PersonId, ProgrammeId } from '../src/domain/ids.js';
-import type { Account, OrganiserName, Platform, Programme } from '../src/domain/people.js';
+import type { Account, Asker, OrganiserName, Platform, Programme } from '../src/domain/people.js';
 import { unreachable } from '../src/domain/result.js';
-import type { Asker } from '../src/ports.js';
 import type { Db } from './connect.js';
 import { asBrand, asProgramme } from './rows.js';
 import { accounts, deliveries, organisers, people, programmes } from './schema.js';

@@ -5,7 +5,7 @@ import type { FormValues, Message } from './domain/message.js';
 import type { HelpAsked, NeedsHuman, PersonState, Unconfirmed, WaveState } from './domain/on-organiser-lists.js';
 import type { Forecasted, NewForecast } from './domain/on-organiser-predictions.js';
 import type { ImportFrom, OrganiserCommand, WantedReport } from './domain/organiser-command.js';
-import type { Account, Programme, WayIn } from './domain/people.js';
+import type { Account, Asker, Programme, WayIn } from './domain/people.js';
 import type { LookedUp, LookUp } from './domain/people-list.js';
 import type { Report } from './domain/report.js';
 import type { Result } from './domain/result.js';
@@ -13,7 +13,7 @@ import type { RosterOutcome, RosterProblem, RosterRow, RosterTable } from './dom
 import type { PlanChangeLine } from './domain/schedule-changes.js';
 import type { Settings } from './domain/settings.js';
 import type { Answer, FormAnswer } from './platform-ports.js';
-import type { Asker, InboundEvent, Ports } from './ports.js';
+import type { InboundEvent, Ports } from './ports.js';
 
 /** Reads for lists. `asker` never sees what concerns themselves. */
 export type OrganiserLists = {

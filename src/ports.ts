@@ -4,7 +4,7 @@ import type { Recorded } from './domain/delivery.js';
 import type { CheckInId, CohortId, DeliveryId, DeliveryKey, PersonId, ProgrammeId, ReplyId } from './domain/ids.js';
 import type { Invitation } from './domain/invitation.js';
 import type { Message } from './domain/message.js';
-import type { Account, Address, Cohort, OrganiserName, Platform, Programme, WayIn } from './domain/people.js';
+import type { Account, Address, Asker, Cohort, OrganiserName, Platform, Programme, WayIn } from './domain/people.js';
 import type { Placement } from './domain/placement.js';
 import type { Reading, ReplyText } from './domain/reply.js';
 import type { Result } from './domain/result.js';
@@ -232,15 +232,6 @@ export type Silences = {
 
 /** `accountId`: whose act it was, so that the next message goes where they are. */
 export type InboundEvent = { readonly platform: Platform; readonly eventId: string; readonly accountId?: string };
-
-/** Somebody who asks, with all by which they may be on a list of organisers. */
-export type Asker = {
-  readonly account: Account;
-  /** The address that the platform vouches for. */
-  readonly email: string | null;
-  /** Ids of user groups or roles of theirs, among those that stand on any list. */
-  readonly groups: readonly string[];
-};
 
 export type CohortSummary = { readonly cohort: Cohort; readonly people: number };
 export type LogEntry = {

@@ -88,6 +88,15 @@ export function organiserText(name: OrganiserName): string {
   }
 }
 
+/** Somebody who asks, with all by which they may be on a list of organisers. */
+export type Asker = {
+  readonly account: Account;
+  /** The address that the platform vouches for. */
+  readonly email: string | null;
+  /** Ids of user groups or roles of theirs, among those that stand on any list. */
+  readonly groups: readonly string[];
+};
+
 const LONGEST_NAME = 100;
 
 /** What keeps a name from being one; null where it can. A name is printed, and typed again from what was printed: nothing may stand in it that shows as nothing. */

@@ -6,11 +6,10 @@ import { type FormName, organiserCommand } from '../domain/organiser-command.js'
 import { organiserForm, parseFormKey, readOrganiserForm } from '../domain/organiser-forms.js';
 import { wordsOf } from '../domain/organiser-words.js';
 import { pageOf } from '../domain/pages.js';
-import type { Account, Programme } from '../domain/people.js';
+import type { Account, Asker, Programme } from '../domain/people.js';
 import { unreachable } from '../domain/result.js';
 import type { HeardPorts, Page, Place } from '../organiser-ports.js';
 import type { Answer, FormAnswer, IncomingCommand, IncomingForm, IncomingPress } from '../platform-ports.js';
-import type { Asker } from '../ports.js';
 
 /** Whoever sits at the terminal of the process itself may ask about every programme. */
 const LOCAL_ORGANISER = 'organiser';

@@ -23,14 +23,13 @@ import {
 import { cohortAndWave, cohortsThereAre, noSuchCohort, type OrganiserCommand } from '../domain/organiser-command.js';
 import type { Forecast } from '../domain/organiser-forecast.js';
 import { organiserForm } from '../domain/organiser-forms.js';
-import type { Cohort } from '../domain/people.js';
+import type { Asker, Cohort } from '../domain/people.js';
 import { REFUSED_AT } from '../domain/prediction-form.js';
 import { reportText } from '../domain/report-text.js';
 import { unreachable } from '../domain/result.js';
 import { DAY_MS } from '../domain/settings.js';
 import { dayIn, dayInWords } from '../domain/wording.js';
 import type { Place as AskedPlace, Beside, Carried, CarryPorts, OrganiserPorts } from '../organiser-ports.js';
-import type { Asker } from '../ports.js';
 
 type Place = AskedPlace & { readonly ports: OrganiserPorts };
 type Of<K extends OrganiserCommand['kind']> = Extract<OrganiserCommand, { kind: K }>;

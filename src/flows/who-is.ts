@@ -1,7 +1,7 @@
-import type { Account } from '../domain/people.js';
+import type { Account, Asker } from '../domain/people.js';
 import type { Result } from '../domain/result.js';
 import type { Directory, Profile } from '../platform-ports.js';
-import type { Asker, Ports } from '../ports.js';
+import type { Ports } from '../ports.js';
 
 type Needs = Pick<Ports, 'messengers' | 'programmes' | 'log'>;
 

@@ -2,7 +2,7 @@ import { and, eq } from 'drizzle-orm';
 import { expect, it } from 'vitest';
 import { organiserListsIn } from '../../db/organiser-lists.js';
 import { checkIns, people } from '../../db/schema.js';
-import type { Asker } from '../../src/ports.js';
+import type { Asker } from '../../src/domain/people.js';
 import { describeOnBoth, type TestDb } from '../support/test-db.js';
 import { World } from '../support/world.js';
 
