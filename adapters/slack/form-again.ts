@@ -15,7 +15,7 @@ const stateSchema = z.record(
     z.string(),
     z.looseObject({
       value: z.string().nullish(),
-      selected_option: z.unknown(),
+      selected_option: z.unknown().optional(),
       selected_date: z.string().nullish(),
     }),
   ),

@@ -26,6 +26,8 @@ export type Socket = {
 };
 
 const HELLO_MS = 30_000;
+/** A process that is busy for some seconds has not lost its connection. */
+const PONG_MS = 15_000;
 const CLOSE_MS = 2_000;
 const FIRST_WAIT_MS = 250;
 const LONGEST_WAIT_MS = 30_000;
@@ -45,6 +47,7 @@ export function socketOn({ appToken, apiUrl, log, onLost, onConnected }: SocketO
   const receiver = new SocketModeReceiver({
     appToken,
     autoReconnectEnabled: false,
+    clientPingTimeout: PONG_MS,
     installerOptions: { clientOptions: clientOptions(apiUrl, log) },
     logger: quietLogger(log),
   });

@@ -35,18 +35,16 @@ export function aYearOfOneAlumnus(open: () => Promise<Stage>): void {
     expect(mara.form()).toBeNull();
     await stage.pass(1_000);
     expect(mara.sees()).toHaveLength(standing);
-    expect(newest(mara)).toMatchObject({ id: card.id, words: expect.stringContaining('policy researcher') });
-
-    await mara.presses('right', { on: card.id });
-    await stage.pass(1_000);
+    expect(newest(mara).id).toBe(card.id);
     expect(newest(mara).words).toContain('Saved, thank you.');
+    expect(newest(mara).words).toMatch(/policy researcher/i);
+
     await mara.presses('names', { choice: 'named', on: card.id });
     await mara.presses('influence', { value: '4', on: card.id });
     await stage.pass(1_000);
     await mara.says('Thanks!');
     await stage.pass(60_000);
-    expect(newest(mara).id).not.toBe(card.id);
-    expect(mara.sees().filter((each) => each.words.includes('This is what I understood'))).toHaveLength(0);
+    expect(mara.sees().filter((each) => each.words.includes('EleutherAI on interpretability'))).toHaveLength(1);
     await stage.until('2024-07-03T00:00:00Z');
     expect(newest(mara).words).toContain('Last time (October 2023)');
   });

@@ -4,9 +4,10 @@ import { paceOf } from '../../../adapters/slack/pace.js';
 import { type SlackPlug, slackPlug } from '../../../adapters/slack/plug.js';
 import { parseControlId } from '../../../src/domain/message.js';
 import type { Hearing, Listening } from '../../../src/platform-ports.js';
-import { PlatformBot, TurnedClock } from '../platform-bot.js';
+import { eventually, PlatformBot, TurnedClock } from '../platform-bot.js';
 import type { Actor, OpenForm, Pick, Seen, Stage } from '../platform-stage.js';
 import type { TestDb } from '../test-db.js';
+import type { Acked } from './connections.js';
 import { type Block, type Entered, elementsIn, FakeSlack, type Standing, type Surface, seenIn } from './fake-slack.js';
 import { APP_TOKEN, BOT_TOKEN, SIGNING_SECRET } from './server.js';
 import { BOT_USER, type SlackFile, type SlackMessage, type SlackView } from './workspace.js';
@@ -91,6 +92,18 @@ export class SlackStage implements Stage {
   cli = (...argv: readonly string[]) => this.bot.cli(...argv);
   idle = () => this.plug.idle();
 
+  /** People act once the bot is there to hear them. */
+  async isHeard(): Promise<void> {
+    const { connections } = this.slack;
+    if (connections.requestUrl === null) await eventually(() => connections.sockets.size > 0, 'a socket');
+  }
+
+  /** What the bot has to acknowledge within three seconds. */
+  async acknowledged(act: Promise<Acked>): Promise<void> {
+    if ((await act) === null) throw new Error('not acknowledged in time');
+    await this.idle();
+  }
+
   person(name: string, about: { readonly email?: string; readonly timeZone?: string } = {}): SlackActor {
     const known = this.people.get(name);
     if (known) return known;
@@ -144,17 +157,20 @@ export class SlackActor implements Actor {
   }
 
   async says(text: string, files: Readonly<Record<string, string>> = {}): Promise<string> {
+    await this.stage.isHeard();
     const id = await this.slack.says(this.id, text, { files: this.filesOf(files) });
     await this.stage.idle();
     return id;
   }
 
   async edits(id: string, text: string): Promise<void> {
+    await this.stage.isHeard();
     await this.slack.edits(this.id, id, text);
     await this.stage.idle();
   }
 
   async deletes(id: string): Promise<void> {
+    await this.stage.isHeard();
     await this.slack.deletes(this.id, id);
     await this.stage.idle();
   }
@@ -170,8 +186,8 @@ export class SlackActor implements Actor {
     });
     const standing = surface && this.standingOn(surface).find(isMeant);
     if (!surface || !standing) throw new Error(`there is nothing to press for ${verb} in front of ${this.id}`);
-    await this.slack.presses(this.id, surface, standing, value ?? null);
-    await this.stage.idle();
+    await this.stage.isHeard();
+    await this.stage.acknowledged(this.slack.presses(this.id, surface, standing, value ?? null));
   }
 
   async pressesOf(other: Actor, verb: string, on: string): Promise<void> {
@@ -181,8 +197,8 @@ export class SlackActor implements Actor {
       ({ element }) => parseControlId(element.action_id ?? '')?.verb === verb,
     );
     if (!message || !standing) throw new Error(`there is nothing to press for ${verb} in front of ${other.id}`);
-    await this.slack.presses(this.id, { channel, message }, standing);
-    await this.stage.idle();
+    await this.stage.isHeard();
+    await this.stage.acknowledged(this.slack.presses(this.id, { channel, message }, standing));
   }
 
   /** What can be pressed on, the uppermost and newest first: an open modal, messages to them alone, then the direct messages. */
@@ -211,11 +227,12 @@ export class SlackActor implements Actor {
 
   async commands(text: string, channelId?: string): Promise<void> {
     const channel = channelId === undefined ? undefined : this.slack.workspace.channels.get(channelId);
-    await this.slack.slash(this.id, text, channel);
-    await this.stage.idle();
+    await this.stage.isHeard();
+    await this.stage.acknowledged(this.slack.slash(this.id, text, channel));
   }
 
   async opensHome(): Promise<string> {
+    await this.stage.isHeard();
     await this.slack.opensHome(this.id);
     await this.stage.idle();
     const home = this.slack.workspace.homes.get(this.id);
@@ -263,8 +280,8 @@ export class SlackActor implements Actor {
       if (!found) throw new Error(`the form takes no file ${field}`);
       entered[found[0]] = { files: this.filesOf({ [`${field}.csv`]: text }) };
     }
-    await this.slack.submits(this.id, entered, view);
-    await this.stage.idle();
+    await this.stage.isHeard();
+    await this.stage.acknowledged(this.slack.submits(this.id, entered, view));
   }
 
   sees(): readonly Seen[] {
