@@ -133,7 +133,8 @@ async function recordNow({ ports, heard: { from, eventId } }: Turn, formId: stri
   if (ref?.verb !== 'form') return null;
   const change = { verb: 'change', key: ref.key, choice: null } as const;
   const { form } = await ports.hearing.press({ from, eventId: `${eventId}.${look}`, ref: change, value: null });
-  return form === null ? null : { form, entered: [], errors: [] };
+  // As it comes back from where it is kept, so that the two can be compared.
+  return form === null ? null : openFormSchema.parse(JSON.parse(JSON.stringify({ form, entered: [], errors: [] })));
 }
 
 const pageAt = (form: Form, at: { readonly section: number; readonly part: number }) =>

@@ -91,7 +91,15 @@ const named = { name: z.string(), label: z.string() };
 const hint = z.string().exactOptional();
 const optional = z.boolean();
 const formField = z.discriminatedUnion('kind', [
-  z.object({ kind: z.literal('text'), ...named, value: z.string(), hint, optional, isLong: z.boolean().exactOptional() }),
+  z.object({
+    kind: z.literal('text'),
+    ...named,
+    value: z.string(),
+    hint,
+    optional,
+    isLong: z.boolean().exactOptional(),
+    longest: z.number().exactOptional(),
+  }),
   z.object({ kind: z.literal('select'), ...named, value: z.string().nullable(), choices: z.array(choice) }),
   z.object({ kind: z.literal('day'), ...named, value: z.string().nullable(), optional }),
   z.object({ kind: z.literal('file'), ...named, value: z.null(), hint, optional }),

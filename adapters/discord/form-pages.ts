@@ -118,13 +118,15 @@ function textField(field: Extract<FormField, { kind: 'text' | 'day' }>, value: s
   const isLong = field.kind === 'text' && field.isLong === true;
   const shown = isLong ? plainText(value) : oneLine(value);
   const isCut = shown.length > MOST.value;
+  // What stands there already fits, however it came to be that long.
+  const longest = field.kind === 'text' ? Math.max(1, field.longest ?? MOST.value, shown.length) : MOST.value;
   return {
     component: {
       type: TEXT,
       custom_id: field.name,
       style: isLong ? LONG : SHORT,
       required: !field.optional,
-      max_length: MOST.value,
+      max_length: Math.min(MOST.value, longest),
       ...(shown === '' ? {} : { value: shortened(shown, MOST.value) }),
     },
     hint: isCut ? 'Only the beginning fits here: what you send replaces all of it.' : oneLine(hint),
