@@ -94,8 +94,9 @@ export class Interactions {
     return interaction;
   }
 
-  unanswered(): readonly Interaction[] {
-    return [...this.all.values()].filter((each) => each.callback === null);
+  /** What was shown to somebody alone, by its id. */
+  shown(id: string): Shown | undefined {
+    return [...this.all.values()].flatMap((each) => each.told).find((each) => each.id === id);
   }
 
   private check({ body }: Interaction, type: number): void {

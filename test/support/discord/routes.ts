@@ -191,20 +191,25 @@ function callback(place: Place, request: Request, id: string, token: string): Re
   const shown = raw.type === CALLBACKS.reply ? show(state, data, request.files) : null;
   const interaction = interactions.answer(id, token, { type: Number(raw.type), data });
   if (shown) interaction.original = shown;
-  if (raw.type === CALLBACKS.update) updateSource(state, interaction, data, request.files);
+  if (raw.type === CALLBACKS.update) updateSource(place, interaction, data, request.files);
   return NOTHING;
 }
 
-function updateSource(state: State, { body }: Interaction, data: Body, files: Request['files']): void {
-  const message = isBody(body.message) ? state.messages.get(String(body.message.id)) : undefined;
-  if (!message) return;
-  Object.assign(message, contentOf(state, data, files, message), { editedAt: state.now() });
-  state.tellMessage('MESSAGE_UPDATE', message);
+/** The message that was acted on: one in a channel, or one that only its reader sees. */
+function updateSource({ state, interactions }: Place, { body }: Interaction, data: Body, files: Request['files']): void {
+  const id = isBody(body.message) ? String(body.message.id) : '';
+  const message = state.messages.get(id);
+  const shown = interactions.shown(id);
+  if (message) {
+    Object.assign(message, contentOf(state, data, files, message), { editedAt: state.now() });
+    state.tellMessage('MESSAGE_UPDATE', message);
+  } else if (shown) Object.assign(shown, show(state, data, files, shown));
 }
 
-function editOriginal({ state, complain }: Place, request: Request, interaction: Interaction): Reply {
+function editOriginal(place: Place, request: Request, interaction: Interaction): Reply {
+  const { state, complain } = place;
   const body = checked('PATCH webhook message', request.body, complain);
-  if (interaction.callback?.type === CALLBACKS.deferUpdate) updateSource(state, interaction, body, request.files);
+  if (interaction.callback?.type === CALLBACKS.deferUpdate) updateSource(place, interaction, body, request.files);
   else {
     const flags = interaction.callback?.data.flags;
     interaction.original = { ...show(state, body, request.files, interaction.original ?? undefined), flags };

@@ -1,0 +1,122 @@
+import { discordPlug } from '../../../adapters/discord/plug.js';
+import type { Hearing } from '../../../src/platform-ports.js';
+import { PlatformBot, TurnedClock } from '../platform-bot.js';
+import type { Actor, Seen, Stage } from '../platform-stage.js';
+import type { TestDb } from '../test-db.js';
+import { DiscordActor } from './discord-actor.js';
+import { FakeDiscord } from './fake-discord.js';
+import { seen } from './seen.js';
+import { SEES } from './state.js';
+
+export type DiscordStageOptions = {
+  readonly test: TestDb;
+  readonly startsAt: string;
+  readonly discord?: FakeDiscord;
+  readonly clock?: TurnedClock;
+  readonly around?: (hearing: Hearing) => Hearing;
+};
+
+/** The Discord environment that a made-up Discord stands for. */
+export const environmentFor = (discord: FakeDiscord) => ({
+  DISCORD_TOKEN: discord.token,
+  DISCORD_GUILD_ID: discord.guild.id,
+  DISCORD_API_URL: discord.apiUrl,
+});
+
+/** The stage on Discord: the real client on a made-up server. */
+export class DiscordStage implements Stage {
+  readonly platform = 'discord';
+  private readonly people = new Map<string, DiscordActor>();
+  private constructor(
+    readonly discord: FakeDiscord,
+    readonly clock: TurnedClock,
+    readonly bot: PlatformBot,
+    private readonly hears: Counted,
+  ) {}
+
+  static async open({ test, startsAt, discord: given, clock: shared, around }: DiscordStageOptions): Promise<DiscordStage> {
+    const clock = shared ?? new TurnedClock(new Date(startsAt));
+    const discord = given ?? (await FakeDiscord.open({ now: clock.now }));
+    const config = { token: discord.token, guildId: discord.guild.id, apiUrl: discord.apiUrl };
+    const hears = new Counted();
+    const bot = await PlatformBot.open({
+      test,
+      clock,
+      environment: environmentFor(discord),
+      plug: (log) => discordPlug({ ...config, openings: { most: 1_000, withinMs: 1_000 } }, { log, clock }),
+      around: (hearing) => hears.around(around ? around(hearing) : hearing),
+    });
+    return new DiscordStage(discord, clock, bot, hears);
+  }
+
+  now = () => this.clock.now();
+  pass = (ms: number) => this.bot.pass(ms);
+  until = (instant: string) => this.bot.until(instant);
+  cli = (...argv: readonly string[]) => this.bot.cli(...argv);
+  /** Resolves once the bot has stored what a message came to. */
+  stored = (messageId: string, times: number) => this.hears.stored(messageId, times);
+  timesStored = (messageId: string) => this.hears.times(messageId);
+
+  person(name: string, about: { readonly email?: string; readonly timeZone?: string } = {}): DiscordActor {
+    const known = this.people.get(name);
+    if (known) return known;
+    const handle = name.toLowerCase().replaceAll(/[^a-z0-9]+/g, '.');
+    const actor = new DiscordActor(this, this.discord.person(handle, name), name, about.timeZone ?? '');
+    this.people.set(name, actor);
+    return actor;
+  }
+
+  /** Discord tells nobody where people live: the list does. */
+  import(
+    { programme, cohort, ended }: { readonly programme: string; readonly cohort: string; readonly ended: string },
+    people: readonly Actor[],
+  ): Promise<void> {
+    const lines = people.map(({ name, id }) => `${name},${id},${this.person(name).timeZone}`);
+    return this.bot.import(['name,discord,timezone', ...lines], ['--programme', programme, '--cohort', cohort, '--ended', ended]);
+  }
+
+  channel(name: string, members: readonly Actor[], about: { readonly isPrivate?: boolean } = {}) {
+    const { discord } = this;
+    const isFor = (id: string, type: 0 | 1) => ({ id, type, allow: SEES.toString(), deny: '0' });
+    const nobody = { id: discord.guild.id, type: 0 as const, allow: '0', deny: SEES.toString() };
+    const overwrites = about.isPrivate
+      ? [nobody, isFor(discord.state.bot.id, 1), ...members.map(({ id }) => isFor(id, 1))]
+      : [];
+    const channel = discord.channel(name, overwrites);
+    const sees = (): readonly Seen[] => discord.state.messagesIn(channel.id).map(seen);
+    return { id: channel.id, sees };
+  }
+
+  async close(): Promise<void> {
+    await this.bot.close();
+    await this.discord.close();
+    if (this.discord.problems.length > 0) throw new Error(`Discord refused: ${this.discord.problems.join('\n')}`);
+  }
+}
+
+/** Counts what was stored: Discord never learns when that is. */
+class Counted {
+  private readonly counts = new Map<string, number>();
+  private readonly waiting: { readonly id: string; readonly times: number; readonly go: () => void }[] = [];
+
+  around(hearing: Hearing): Hearing {
+    return {
+      ...hearing,
+      message: async (incoming) => {
+        await hearing.message(incoming);
+        this.counts.set(incoming.externalId, this.times(incoming.externalId) + 1);
+        for (const each of this.waiting) if (this.times(each.id) >= each.times) each.go();
+      },
+    };
+  }
+
+  times = (id: string) => this.counts.get(id) ?? 0;
+
+  async stored(id: string, times: number): Promise<void> {
+    if (this.times(id) >= times) return;
+    const patience = new Promise<never>((_, reject) =>
+      setTimeout(() => reject(new Error(`a message was not stored ${times} times`)), 10_000).unref(),
+    );
+    await Promise.race([new Promise<void>((go) => this.waiting.push({ id, times, go })), patience]);
+  }
+}
