@@ -45,7 +45,9 @@ export class DiscordActor implements Actor {
 
   async presses(verb: string, { choice, value, on }: Pick = {}): Promise<void> {
     const isMeant = (component: Body) => isFor(component, verb, choice);
-    const surface = this.surfaces().find((each) => (on === undefined || each.id === on) && componentsIn(asBody(each)).some(isMeant));
+    const surface = this.surfaces().find(
+      (each) => (on === undefined || each.id === on) && componentsIn(asBody(each)).some(isMeant),
+    );
     const component = surface && componentsIn(asBody(surface)).find(isMeant);
     if (!surface || !component) throw new Error(`there is nothing to press for ${verb} in front of ${this.name}`);
     await this.acts(surface, component, value);
@@ -100,9 +102,7 @@ export class DiscordActor implements Actor {
   private async acts(on: Message | Shown, component: Body, value?: string): Promise<void> {
     const customId = String(component.custom_id);
     const isSelect = component.type === 3;
-    const acted = isSelect
-      ? await this.person.picks(on, customId, value ?? '')
-      : await this.person.presses(on, customId);
+    const acted = isSelect ? await this.person.picks(on, customId, value ?? '') : await this.person.presses(on, customId);
     await this.takes(acted);
   }
 

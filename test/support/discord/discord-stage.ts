@@ -79,9 +79,7 @@ export class DiscordStage implements Stage {
     const { discord } = this;
     const isFor = (id: string, type: 0 | 1) => ({ id, type, allow: SEES.toString(), deny: '0' });
     const nobody = { id: discord.guild.id, type: 0 as const, allow: '0', deny: SEES.toString() };
-    const overwrites = about.isPrivate
-      ? [nobody, isFor(discord.state.bot.id, 1), ...members.map(({ id }) => isFor(id, 1))]
-      : [];
+    const overwrites = about.isPrivate ? [nobody, isFor(discord.state.bot.id, 1), ...members.map(({ id }) => isFor(id, 1))] : [];
     const channel = discord.channel(name, overwrites);
     const sees = (): readonly Seen[] => discord.state.messagesIn(channel.id).map(seen);
     return { id: channel.id, sees };

@@ -56,7 +56,11 @@ export class OpenedForm {
     }, []);
     const [title = '', ...lines] = wordsIn(message).split('\n');
     const isWrong = componentsIn(message).some((each) => String(each.label).startsWith('Try again'));
-    return new OpenedForm(person, message, pages, { title, sections, errors: isWrong ? lines.filter((line) => /^.+: .+/.test(line)) : [] });
+    return new OpenedForm(person, message, pages, {
+      title,
+      sections,
+      errors: isWrong ? lines.filter((line) => /^.+: .+/.test(line)) : [],
+    });
   }
 
   /** Enters these into the pages that ask for them, and sends each. Where something is wrong, only what was wrong is asked again. */
@@ -81,7 +85,8 @@ export class OpenedForm {
     const last = componentsIn(message).find(({ custom_id }) => SAVE.test(String(custom_id)) || DONE.test(String(custom_id)));
     if (!last) return { answers, next };
     const ended = await this.person.presses(message, String(last.custom_id));
-    const opened = SAVE.test(String(last.custom_id)) && pageButtons(message).length > 0 ? await OpenedForm.behind(this.person, message) : null;
+    const opened =
+      SAVE.test(String(last.custom_id)) && pageButtons(message).length > 0 ? await OpenedForm.behind(this.person, message) : null;
     return { answers: [...answers, ended], next: opened };
   }
 }

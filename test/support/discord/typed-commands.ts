@@ -9,9 +9,14 @@ export function typedOptions(
   name: string,
   text: string,
 ): { readonly subcommand: string; readonly options: Options } {
-  const command = [...(state.commands.get('global') ?? []), ...(state.commands.get(guildId) ?? [])].find((each) => each.name === name);
+  const command = [...(state.commands.get('global') ?? []), ...(state.commands.get(guildId) ?? [])].find(
+    (each) => each.name === name,
+  );
   const all = command ? bodiesIn(command, 'options') : [];
-  const [first = 'help', ...words] = text.trim().split(/\s+/).filter((each) => each !== '');
+  const [first = 'help', ...words] = text
+    .trim()
+    .split(/\s+/)
+    .filter((each) => each !== '');
   const subcommand = all.find((each) => each.name === first);
   if (!subcommand) return { subcommand: 'say', options: { text } };
   return { subcommand: first, options: optionsOf(bodiesIn(subcommand, 'options'), words) };
@@ -35,7 +40,9 @@ function optionsOf(offered: readonly Body[], words: readonly string[]): Options 
     options.from = 'everybody in this channel';
   }
   if (has('wave') && /^\d{1,3}$/.test(rest.at(-1) ?? '') && rest.length > 0) options.wave = Number(rest.pop());
-  const [target, next] = offered.filter((each) => each.type === 3 && each.name !== 'programme' && !(String(each.name) in options));
+  const [target, next] = offered.filter(
+    (each) => each.type === 3 && each.name !== 'programme' && !(String(each.name) in options),
+  );
   if (rest.length === 0 || !target) return options;
   const isPair = next?.name === 'value';
   options[String(target.name)] = isPair ? (rest[0] ?? '') : rest.join(' ').replaceAll('"', '');
