@@ -4,9 +4,14 @@ import { parseEnv } from 'node:util';
 import { type Config, type Environment, readConfig } from '../config.js';
 import { failed } from './shell.js';
 
+type Around = { readonly env: Environment; readonly cwd: string };
+
+/** The variables of the environment over those of a `.env` in the working directory. */
+export const environmentOf = ({ env, cwd }: Around): Environment => ({ ...readDotEnv(cwd), ...env });
+
 /** What the environment and a `.env` in the working directory say; the real environment wins. */
-export function configOf({ env, cwd }: { readonly env: Environment; readonly cwd: string }): Config {
-  const config = readConfig({ ...readDotEnv(cwd), ...env });
+export function configOf(around: Around): Config {
+  const config = readConfig(environmentOf(around));
   if (!config.ok) throw failed(...config.error);
   return config.value;
 }

@@ -110,6 +110,14 @@ On PORT (default 8080) it answers /healthz, /readyz and /metrics. Logs go to std
       run(async () => (await import('./play-demo.js')).playDemo({ fast, scene, keep })),
     );
   program
+    .command('doctor')
+    .description('look at tokens, permissions, channels and the database, and say how to mend what is wrong')
+    .option('--json', 'as JSON')
+    .addHelpText('after', '\nIt sends nothing to anybody. Exit code 1 where something is wrong.')
+    .action(({ json = false }: { readonly json?: boolean }) =>
+      run(async () => (await import('./doctor.js')).doctor(shell, json)),
+    );
+  program
     .command('migrate')
     .description('bring the database up to date (start does it too)')
     .action(() => ask(() => ({ kind: 'migrate' })));
