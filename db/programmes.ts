@@ -7,7 +7,7 @@ import type { CohortSummary, LogEntry } from '../src/ports.js';
 import type { Db } from './connect.js';
 import { replanCohort } from './replan.js';
 import { asCohort, asProgramme } from './rows.js';
-import { activityLog, alumni, cohorts, programmes } from './schema.js';
+import { activityLog, alumni, checkIns, cohorts, programmes } from './schema.js';
 
 export async function allProgrammes(db: Db): Promise<readonly Programme[]> {
   return (await db.select().from(programmes).orderBy(asc(programmes.name))).map(asProgramme);
@@ -86,6 +86,19 @@ export async function markCohort(db: Db, id: CohortId, mark: 'archive' | 'pause'
       );
     }
   });
+}
+
+/** By the index of a wave. */
+export async function responseOf(
+  db: Db,
+  cohortId: CohortId,
+  waveMonths: number,
+): Promise<{ readonly answered: number; readonly people: number }> {
+  const [row] = await db
+    .select({ answered: sql`count(*) filter (where ${checkIns.state} = 'answered')`.mapWith(Number), people: count() })
+    .from(checkIns)
+    .where(and(eq(checkIns.cohortId, cohortId), eq(checkIns.waveMonths, waveMonths)));
+  return row ?? { answered: 0, people: 0 };
 }
 
 export async function writeLog(db: Db, entry: LogEntry): Promise<void> {

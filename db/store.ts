@@ -13,6 +13,7 @@ import {
   markCohort,
   programmeNamed,
   readLog,
+  responseOf,
   saveSettings,
   writeLog,
 } from './programmes.js';
@@ -55,6 +56,7 @@ function programmesIn({ db }: Tools): ProgrammeStore {
     organisersOf: (programmeId) => organisersOf(db, programmeId),
     programmesOrganisedBy: (asker) => programmesOrganisedBy(db, asker),
     organiserGroups: (platform) => organiserGroups(db, platform),
+    responseOf: (cohortId, waveMonths) => responseOf(db, cohortId, waveMonths),
     writeLog: (entry) => writeLog(db, entry),
     readLog: (programmeId, limit) => readLog(db, programmeId, limit),
     eachCheckIn: (programmeId, each) => eachCheckIn(db, programmeId, each),

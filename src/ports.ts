@@ -260,6 +260,8 @@ export type ProgrammeStore = {
   programmesOrganisedBy(asker: Asker): Promise<readonly Programme[]>;
   /** The user groups or roles of a platform that stand on any list of organisers. */
   organiserGroups(platform: Platform): Promise<readonly string[]>;
+  /** How many are on a cohort's list, and how many of them have answered at a wave. */
+  responseOf(cohortId: CohortId, waveMonths: number): Promise<{ readonly answered: number; readonly people: number }>;
   writeLog(entry: LogEntry): Promise<void>;
   readLog(programmeId: ProgrammeId, limit: number): Promise<readonly LogEntry[]>;
   /** Every check-in of a programme, or of all, by due date; `each` gets them in batches. */

@@ -1,13 +1,12 @@
-import { activityLine } from './activity-line.js';
-import { nextPlanned } from './check-in.js';
-import type { Change, Conversation, Participation, StoredUpdate } from './conversation.js';
-import { button, controls, type Message, note, type Part, paragraph, say, withKey } from './message.js';
-import { stoppedMessage, yesOrNo } from './on-opt-out.js';
+import type { Change, Conversation } from './conversation.js';
+import { dataMessage, type Said } from './held-data.js';
+import { type Message, paragraph, say } from './message.js';
+import { ASK_ERASE, stoppedMessage } from './on-opt-out.js';
 import { resumeAll } from './on-press.js';
 import { ME_KEY } from './pressed.js';
 import { inZone, zoneNamed } from './time-zone.js';
 import { paused, stopped, zoneOf } from './transitions.js';
-import { ASK_ERASE_TEXT, dayIn, dayInWords, LABELS, pausedText, zoneSetText } from './wording.js';
+import { dayIn, pausedText, zoneSetText } from './wording.js';
 
 /** What an alumnus may ask of the bot, as a slash command or as a plain word in the DM. */
 export const ALUMNUS_COMMANDS = ['data', 'pause', 'stop', 'resume', 'erase', 'link', 'timezone', 'forget', 'help'] as const;
@@ -51,7 +50,7 @@ export type CommandFacts = {
   /** The day that a "pause until" names; null where it names none. */
   readonly until: string | null;
   /** Everything that the person wrote, oldest first. */
-  readonly words: readonly { readonly day: string; readonly text: string }[];
+  readonly words: readonly Said[];
   readonly linkCode: string;
 };
 
@@ -70,7 +69,7 @@ export function decideOnCommand(conversation: Conversation, command: AlumnusComm
     case 'resume':
       return resumeAll(conversation, facts.now);
     case 'erase':
-      return { changes: [], answer: forPresser(yesOrNo('erase', ASK_ERASE_TEXT, LABELS.yesErase, LABELS.noErase)) };
+      return { changes: [], answer: ASK_ERASE };
     case 'link':
       return { changes: [], answer: linkMessage(facts.linkCode) };
     case 'timezone':
@@ -126,60 +125,3 @@ export const HELP: Message = {
     },
   ],
 };
-
-function consentPart({ programme, namesConsent }: Participation): readonly Part[] {
-  const isNamed = namesConsent === 'named';
-  const other = isNamed
-    ? button('names', ME_KEY, LABELS.totalsOnly, { choice: `totals-${programme.id}` })
-    : button('names', ME_KEY, LABELS.withName, { choice: `named-${programme.id}` });
-  const state = isNamed ? 'with your name' : 'only in totals';
-  return [paragraph(`The organisers of ${programme.name} see your answers ${state}.`), controls(other)];
-}
-
-function recordLines({ update, storedAt }: StoredUpdate, zone: string): readonly string[] {
-  const { rating } = update.influence;
-  const when = dayInWords(dayIn(zone, storedAt));
-  const lines = update.activities.map((activity) => `${activityLine(activity)} (${when})`);
-  return rating === null ? lines : [...lines, `How much the programme had to do with it: ${rating} of 5 (${when})`];
-}
-
-/** Everything that is held about somebody, to them alone. */
-function dataMessage(conversation: Conversation, words: CommandFacts['words']): Message {
-  const { person } = conversation;
-  const zone = zoneOf(conversation);
-  const cohorts = conversation.participations.flatMap((each) =>
-    each.cohorts.map((cohort) => `${each.programme.name}: ${cohort.name}`),
-  );
-  const records = conversation.replies.flatMap(({ stored }) =>
-    stored && stored.basis !== 'taken_back' ? recordLines(stored, zone) : [],
-  );
-  const next = nextPlanned(conversation);
-  return {
-    parts: [
-      { kind: 'heading', text: 'What I hold about you' },
-      {
-        kind: 'fields',
-        fields: [
-          { label: 'Name', value: person.name ?? 'none' },
-          { label: 'E-mail', value: person.email ?? 'none' },
-          { label: 'Accounts', value: person.accounts.map((each) => `${each.platform} ${each.id}`).join(', ') || 'none' },
-          { label: 'Time zone', value: person.timeZone ?? `not known, so I go by ${zone}` },
-          { label: 'Cohorts', value: cohorts.join(', ') },
-          { label: 'Next question', value: next ? `around ${dayInWords(dayIn(zone, next.dueAt))}` : 'none is planned' },
-        ],
-      },
-      ...(records.length > 0 ? [paragraph('What I noted down of your answers:'), { kind: 'list' as const, items: records }] : []),
-      ...(words.length > 0
-        ? [
-            paragraph('What you wrote:'),
-            ...words.map((each): Part => ({ kind: 'quote', text: `${dayInWords(each.day)}: ${each.text}` })),
-          ]
-        : [paragraph('You have not written anything yet.')]),
-      ...conversation.participations.flatMap(consentPart),
-      note('“erase” removes all of this, “stop” ends the check-ins and keeps it.'),
-    ],
-  };
-}
-
-/** An answer that is no delivery of its own speaks for whoever presses it. */
-const forPresser = (message: Message): Message => withKey(message, ME_KEY);

@@ -1,6 +1,7 @@
 import { servedTogether } from './check-in.js';
 import type { Change } from './conversation.js';
-import { button, controls, type Message, OWN_KEY, paragraph } from './message.js';
+import { button, controls, type Message, OWN_KEY, paragraph, withKey } from './message.js';
+import { ME_KEY } from './pressed.js';
 import type { OptOut } from './reply.js';
 import { closeCheckIn, type Place, readNow, tell } from './reply-changes.js';
 import { type NewRecord, record } from './reply-record.js';
@@ -51,3 +52,6 @@ export function yesOrNo(verb: 'erase' | 'stop', text: string, yes: string, no: s
     ],
   };
 }
+
+/** In an answer that is no delivery of its own: it speaks for whoever presses it. */
+export const ASK_ERASE: Message = withKey(yesOrNo('erase', ASK_ERASE_TEXT, LABELS.yesErase, LABELS.noErase), ME_KEY);

@@ -4,6 +4,7 @@ import type { ProgrammeId } from './ids.js';
 import { type Message, say } from './message.js';
 import { moreAbout, noticeFacts } from './notice.js';
 import { onCard } from './on-card.js';
+import { ASK_ERASE } from './on-opt-out.js';
 import { done, ME_KEY, NOT_YOURS, only, type Place, type Press, type Pressed } from './pressed.js';
 import { carriedForward } from './reply-record.js';
 import { unreachable } from './result.js';
@@ -38,6 +39,7 @@ export function decideOnPress(conversation: Conversation, press: Press): Pressed
     case 'resume':
       return onResume(place);
     case 'erase':
+      if (press.ref.choice === 'ask') return done([], ASK_ERASE);
       return press.ref.choice === 'no' ? only('All right, everything stays as it is.') : done([{ kind: 'erase' }]);
     case 'names':
       return onNames(place);

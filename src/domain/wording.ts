@@ -137,6 +137,8 @@ export const LABELS = {
   noErase: 'No, keep it',
   resume: 'Start again',
   keep: 'Keep in touch',
+  changeLast: 'Change my last record',
+  erase: 'Erase everything',
 } as const;
 
 export function greeting(name: string | null): string {

@@ -1,4 +1,5 @@
 import type { Conversation } from '../domain/conversation.js';
+import { FILE_NOT_TAKEN, LIST_NOT_READ, meantFor, ONLY_A_FILE } from '../domain/direct-message.js';
 import type { DeliveryKey, PersonId } from '../domain/ids.js';
 import { type Message, say } from '../domain/message.js';
 import { decideOnForm } from '../domain/on-card.js';
@@ -11,7 +12,7 @@ import { DAY_MS } from '../domain/settings.js';
 import { zoneOf } from '../domain/transitions.js';
 import { dayIn, STRANGER } from '../domain/wording.js';
 import type { Answer, FormAnswer, IncomingForm, IncomingPress } from '../platform-ports.js';
-import type { InboundEvent, IncomingMessage, Ports } from '../ports.js';
+import type { InboundEvent, IncomingFile, IncomingMessage, Ports } from '../ports.js';
 import { findOptOut } from '../reading/opt-out.js';
 import { snoozeDay } from '../reading/snooze.js';
 
@@ -20,20 +21,75 @@ const CODE_MS = DAY_MS;
 /** The day that "3 months" or "until May" behind a command names. */
 const untilDay = (rest: string, today: string) => snoozeDay([/^\d/.test(rest) ? `in ${rest}` : rest], today);
 
+/** What organisers write in their direct messages is answered elsewhere; null where that was done before. */
+export type OrganiserDesk = {
+  isOrganiser(account: Account): Promise<boolean>;
+  command(from: Account, eventId: string, text: string): Promise<Message | null>;
+  list(from: Account, eventId: string, bytes: Uint8Array): Promise<Message | null>;
+};
+
 /**
  * Takes in a direct message, its edit or its deletion. It is stored before anything else happens; a redelivery or an unchanged
  * edit is no news. A plain word such as "stop" is carried out at once; everything else settles by the tick.
  */
-export async function takeInMessage(ports: Ports, incoming: IncomingMessage): Promise<void> {
+export async function takeInMessage(ports: Ports, incoming: IncomingMessage, desk?: OrganiserDesk): Promise<void> {
   const command = incoming.kind === 'new' ? alumnusCommand(incoming.text) : null;
   const event = { platform: incoming.from.platform, eventId: `message:${incoming.externalId}`, accountId: incoming.from.id };
   const personId = await ports.conversations.personAt(incoming.from);
+  if (desk && (await takenByOrganisers(ports, incoming, desk, personId !== null))) return;
   if (personId === null || command) return answerInWords(ports, incoming, command, event);
   const now = ports.clock.now();
-  const kept = await ports.conversations.keepMessage(incoming, now, placeMessage);
-  // Somebody who wants out is not kept waiting until they have been quiet for a while.
-  if (kept.kind === 'kept' && findOptOut([incoming.text])?.certainty === 'clear')
-    await ports.conversations.putOffReply(kept.replyId, now);
+  const hasFiles = incoming.kind === 'new' && (incoming.files?.length ?? 0) > 0;
+  const isOnlyFiles = hasFiles && incoming.text.trim() === '';
+  if (!isOnlyFiles) {
+    const kept = await ports.conversations.keepMessage(incoming, now, placeMessage);
+    // Somebody who wants out is not kept waiting until they have been quiet for a while.
+    if (kept.kind === 'kept' && findOptOut([incoming.text])?.certainty === 'clear')
+      await ports.conversations.putOffReply(kept.replyId, now);
+  }
+  if (hasFiles) await noteTo(ports, personId, incoming.from, event, isOnlyFiles ? ONLY_A_FILE : FILE_NOT_TAKEN);
+}
+
+/** One note, once an event, to where it happened. */
+async function noteTo(ports: Ports, personId: PersonId, to: Account, event: InboundEvent, payload: Message): Promise<void> {
+  const now = ports.clock.now();
+  const what = `note:${event.platform}:${event.eventId}`;
+  const about = { programmeId: null, checkInId: null, replyId: null };
+  const delivery = { what, kind: 'note', payload, dueAt: now, to, ...about } as const;
+  await ports.conversations.change(personId, now, () => ({ changes: [{ kind: 'deliver', delivery }] }), event);
+  ports.wakeSender();
+}
+
+/** True where it was no alumnus's message. Whether somebody is an organiser is only asked where their message looks like it. */
+async function takenByOrganisers(
+  ports: Ports,
+  { kind, from, text, files = [], externalId }: IncomingMessage,
+  desk: OrganiserDesk,
+  isAlumnus: boolean,
+): Promise<boolean> {
+  const meant = meantFor({ text, fileNames: files.map((each) => each.name) }, isAlumnus);
+  if (meant.kind === 'alumnus') return false;
+  const isCertain = meant.kind === 'organiser_command' && meant.isCertain;
+  if (!isCertain && !(await desk.isOrganiser(from))) return false;
+  // A command that was changed or deleted has been carried out already.
+  if (kind !== 'new') return true;
+  const answer =
+    meant.kind === 'list' ? await takeList(desk, from, externalId, files) : await desk.command(from, externalId, meant.text);
+  if (answer) {
+    await ports.conversations.tellStranger(from, `organiser:${externalId}`, answer, ports.clock.now());
+    ports.wakeSender();
+  }
+  return true;
+}
+
+async function takeList(
+  desk: OrganiserDesk,
+  from: Account,
+  eventId: string,
+  files: readonly IncomingFile[],
+): Promise<Message | null> {
+  const bytes = (await files[0]?.read()) ?? null;
+  return bytes === null ? LIST_NOT_READ : desk.list(from, eventId, bytes);
 }
 
 /** Somebody who types has not said all yet: what they said so far is read a little later. */
