@@ -6,7 +6,7 @@ import type { Settings } from '../src/domain/settings.js';
 import type { CohortSummary, LogEntry } from '../src/ports.js';
 import type { Db } from './connect.js';
 import { replanCohort } from './replan.js';
-import { asCohort, asProgramme } from './rows.js';
+import { asBrand, asCohort, asProgramme } from './rows.js';
 import { activityLog, alumni, checkIns, cohorts, programmes } from './schema.js';
 
 export async function allProgrammes(db: Db): Promise<readonly Programme[]> {
@@ -77,14 +77,7 @@ export async function markCohort(db: Db, id: CohortId, mark: 'archive' | 'pause'
   await db.transaction(async (tx) => {
     await tx.update(cohorts).set(set).where(eq(cohorts.id, id));
     // A pause looks again once a day; its end counts at once.
-    if (mark === 'resume') {
-      await tx.execute(
-        sql`select id from people where id in (select person_id from alumni where cohort_id = ${id}) order by id for update`,
-      );
-      await tx.execute(
-        sql`update check_ins set look_at = least(look_at, greatest(due_at, ${now.toISOString()}::timestamptz)) where cohort_id = ${id} and look_at is not null`,
-      );
-    }
+    if (mark === 'resume') await lookAgain(tx, id, now);
   });
 }
 
@@ -99,6 +92,27 @@ export async function responseOf(
     .from(checkIns)
     .where(and(eq(checkIns.cohortId, cohortId), eq(checkIns.waveMonths, waveMonths)));
   return row ?? { answered: 0, people: 0 };
+}
+
+export async function markProgramme(db: Db, id: ProgrammeId, mark: 'pause' | 'resume', now: Date): Promise<void> {
+  await db
+    .update(programmes)
+    .set({ pausedAt: mark === 'pause' ? now : null })
+    .where(eq(programmes.id, id));
+  if (mark === 'pause') return;
+  // A pause looks again once a day; its end counts at once. Cohort by cohort, so that no lock is held on everybody for long.
+  const all = await db.select({ id: cohorts.id }).from(cohorts).where(eq(cohorts.programmeId, id));
+  for (const each of all) await db.transaction((tx) => lookAgain(tx, asBrand<CohortId>(each.id), now));
+}
+
+/** The same for everybody of a cohort: whatever a pause put off is looked at now. */
+async function lookAgain(tx: Db, id: CohortId, now: Date): Promise<void> {
+  await tx.execute(
+    sql`select id from people where id in (select person_id from alumni where cohort_id = ${id}) order by id for update`,
+  );
+  await tx.execute(
+    sql`update check_ins set look_at = least(look_at, greatest(due_at, ${now.toISOString()}::timestamptz)) where cohort_id = ${id} and look_at is not null`,
+  );
 }
 
 export async function writeLog(db: Db, entry: LogEntry): Promise<void> {

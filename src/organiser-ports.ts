@@ -1,3 +1,4 @@
+import type { InviteCommand } from './domain/cohort-commands.js';
 import type { Draft, ImportDraft } from './domain/drafts.js';
 import type { Entered } from './domain/entered.js';
 import type { CohortId, PersonId, ProgrammeId } from './domain/ids.js';
@@ -58,7 +59,10 @@ export type Place = { readonly programme: Programme; readonly asker: Asker; read
 /** Which page of a list is wanted, and the draft that its buttons have; null where there is none yet. */
 export type Page = { readonly number: number; readonly key: string | null };
 
-export type OrganiserPorts = Pick<Ports, 'programmes' | 'conversations' | 'messengers' | 'clock' | 'log' | 'wakeSender'> & {
+export type OrganiserPorts = Pick<
+  Ports,
+  'programmes' | 'conversations' | 'enrolments' | 'messengers' | 'clock' | 'log' | 'wakeSender'
+> & {
   readonly lists: OrganiserLists;
   readonly numbers: OrganiserNumbers;
   readonly drafts: Drafts;
@@ -103,7 +107,10 @@ export type Importing = {
   press(place: Place, key: string, draft: ImportDraft, choice: string | null): Promise<Answer>;
 };
 
-export type CarryPorts = OrganiserPorts & { readonly importing: Importing };
+export type CarryPorts = OrganiserPorts & {
+  readonly importing: Importing;
+  readonly invite: (place: Place, command: InviteCommand, beside: Beside) => Promise<Message>;
+};
 
 /** What comes beside a command. */
 export type Beside = {
@@ -112,6 +119,8 @@ export type Beside = {
   readonly file?: Uint8Array | null;
   /** Where it was written, where that was a channel. */
   readonly channelId?: string | null;
+  /** The platform's own id of the command. */
+  readonly eventId?: string;
   /** What was entered, where it comes by a form. */
   readonly entered?: Entered;
 };

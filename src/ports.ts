@@ -250,6 +250,8 @@ export type ProgrammeStore = {
   /** Saves the settings and plans anew what has not been sent; says what that changes. */
   saveSettings(programme: Programme, settings: Settings, now: Date): Promise<readonly PlanChangeLine[]>;
   archiveProgramme(id: ProgrammeId, now: Date): Promise<void>;
+  /** A paused programme sends no questions and no reminders; what was due is looked at once it is resumed. */
+  markProgramme(id: ProgrammeId, mark: 'pause' | 'resume', now: Date): Promise<void>;
   cohortNamed(programmeId: ProgrammeId, name: string): Promise<Cohort | null>;
   /** Each cohort with how many people are on its list, oldest first. */
   cohortsOf(programmeId: ProgrammeId): Promise<readonly CohortSummary[]>;

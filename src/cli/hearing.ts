@@ -1,19 +1,22 @@
 import type { DeliveryKey } from '../domain/ids.js';
 import { answerOrganiser, pressOrganiser, submitOrganiser } from '../flows/answer-organiser.js';
 import type { CatchUp } from '../flows/catch-up.js';
+import { showHome } from '../flows/home.js';
 import { takeInKeep } from '../flows/keep-in-touch.js';
 import { answerAlumnus, takeInForm, takeInMessage, takeInPress, takeInTyping } from '../flows/take-in.js';
 import { takeInProfile } from '../flows/take-in-profile.js';
 import type { HeardPorts } from '../organiser-ports.js';
 import type { Answer, Hearing } from '../platform-ports.js';
 import type { Ports } from '../ports.js';
+import { organiserDesk } from './organiser-desk.js';
 
 const only = (answer: Answer['answer']): Answer => ({ answer, form: null });
 
 /** What the adapters are handed: each flow bound to its ports, and an organiser's affairs told from an alumnus's by the verb. */
 export function hearingOn(ports: Ports, organisers: HeardPorts, catchUp?: Pick<CatchUp, 'connected'>): Hearing {
+  const desk = organiserDesk(organisers);
   return {
-    message: (incoming) => takeInMessage(ports, incoming),
+    message: (incoming) => takeInMessage(ports, incoming, desk),
     typing: (account) => takeInTyping(ports, account),
     press: (press) => {
       if (press.ref.verb === 'ask') return pressOrganiser(organisers, press);
@@ -28,7 +31,7 @@ export function hearingOn(ports: Ports, organisers: HeardPorts, catchUp?: Pick<C
     organiserCommand: (command) => answerOrganiser(organisers, command),
     suggest: async () => [],
     profile: (profile) => takeInProfile(ports, profile),
-    home: (account) => answerAlumnus(ports, account, `home:${ports.random.token()}`, 'data'),
+    home: (account) => showHome(ports, account),
     connected: async (platform) => catchUp?.connected(platform),
   };
 }

@@ -3,6 +3,7 @@ import { draftsIn } from '../../db/drafts.js';
 import { organiserListsIn } from '../../db/organiser-lists.js';
 import { carryOut } from '../flows/carry-out-command.js';
 import { importingOn } from '../flows/import-people.js';
+import { invite } from '../flows/invite-people.js';
 import { listPredictions, registerPrediction } from '../flows/predict.js';
 import { digestNow } from '../flows/publish-digests.js';
 import { peopleReadingOn } from '../flows/read-people.js';
@@ -38,7 +39,11 @@ export function organiserPortsOn({ ports, importRoster, emailReaches, connection
 
 /** The flows that a command leads to, bound to the same ports as the one that hears it. */
 export function heardOn(organisers: OrganiserPorts): HeardPorts {
-  const carrying: CarryPorts = { ...organisers, importing: importingOn(organisers, peopleReadingOn(organisers)) };
+  const carrying: CarryPorts = {
+    ...organisers,
+    importing: importingOn(organisers, peopleReadingOn(organisers)),
+    invite: (place, command, beside) => invite(organisers, place, command, beside),
+  };
   return {
     ...carrying,
     whoIs: (account) => whoIs(organisers, account),

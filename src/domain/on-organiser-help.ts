@@ -53,12 +53,13 @@ export const ORGANISER_HELP: Message = {
       ['status [cohort]', 'who was asked, who has answered'],
       ['check', 'answers nobody has confirmed, and people I cannot reach'],
       ['asks', 'where somebody would like your help'],
-      ['import, invite', 'how to bring people in'],
+      ['invite NAME', 'post a button in this channel that people press to keep in touch'],
+      ['import', 'bring people in from a list, a channel or a role'],
     ]),
     ...group('Cohorts', [
       ['cohorts', 'all of them'],
       ['add NAME --ended DAY', 'a new one, such as: add ARENA 2.0 --ended 2023-06-30'],
-      ['pause NAME, resume NAME', 'send nothing for a while; go on'],
+      ['pause [NAME], resume [NAME]', 'send nothing for a while, to one cohort or to all; go on'],
       ['ask-now NAME [wave]', 'ask today rather than at everybody’s own hour'],
     ]),
     ...group('Numbers', [
@@ -75,8 +76,6 @@ export const ORGANISER_HELP: Message = {
     note('With several programmes, put the name of one first.'),
   ],
 };
-
-export const INVITE = say('I cannot post an invitation yet. Until then, bring people in from a list: “import” says how.');
 
 export const addedMessage = (name: string): Message =>
   say(

@@ -1,3 +1,4 @@
+import { type InviteCommand, type PauseCommand, readInvite, readPause } from './cohort-commands.js';
 import { isDay } from './iso-day.js';
 import { nearestTo } from './nearest.js';
 import { type Forecast, readForecast, readMonths } from './organiser-forecast.js';
@@ -7,7 +8,7 @@ import { fail, ok, type Result } from './result.js';
 import { listInWords } from './wording.js';
 
 /** Those that take no further words. */
-type PlainCommand = 'check' | 'asks' | 'invite' | 'cohorts' | 'predictions' | 'digest' | 'organisers' | 'log' | 'help';
+type PlainCommand = 'check' | 'asks' | 'cohorts' | 'predictions' | 'digest' | 'organisers' | 'log' | 'help';
 
 /** The forms that an organiser can be given. */
 export const FORM_NAMES = ['add', 'settings', 'predict', 'import'] as const;
@@ -26,7 +27,8 @@ export type OrganiserCommand =
   | { readonly kind: 'status'; readonly cohort: string | null }
   | { readonly kind: 'add'; readonly name: string; readonly endedOn: string }
   | { readonly kind: 'import'; readonly from: ImportFrom; readonly cohort: string | null; readonly endedOn: string | null }
-  | { readonly kind: 'pause' | 'resume'; readonly cohort: string }
+  | PauseCommand
+  | InviteCommand
   /** The words may end with a wave, or that number may belong to the cohort's name. */
   | { readonly kind: 'ask_now'; readonly words: readonly string[] }
   | {
@@ -66,11 +68,11 @@ const COMMANDS: Readonly<Record<string, Read>> = {
   check: plain('check'),
   asks: plain('asks'),
   import: readImport,
-  invite: plain('invite'),
+  invite: readInvite,
   cohorts: plain('cohorts'),
   add: readAdd,
-  pause: (words) => readCohort('pause', words),
-  resume: (words) => readCohort('resume', words),
+  pause: (words) => readPause('pause', words),
+  resume: (words) => readPause('resume', words),
   'ask-now': (words) =>
     words.length > 0
       ? ok({ kind: 'ask_now', words })
@@ -92,6 +94,7 @@ const EXAMPLES: Readonly<Record<string, string>> = {
   status: 'status ARENA 2.0',
   add: 'add ARENA 2.0 --ended 2023-06-30',
   import: 'import members ARENA 2.0',
+  invite: 'invite ARENA 2.0',
   pause: 'pause ARENA 2.0',
   resume: 'resume ARENA 2.0',
   'ask-now': 'ask-now ARENA 2.0',
@@ -212,11 +215,6 @@ function readOrganisers(words: readonly string[]): Result<OrganiserCommand, stri
   if (who === '')
     return fail(`Who? Write: organisers ${verb.toLowerCase()} @ada, or an e-mail address, or a user group or role.`);
   return ok({ kind, who });
-}
-
-function readCohort(kind: 'pause' | 'resume', words: readonly string[]): Result<OrganiserCommand, string> {
-  if (words.length === 0) return fail(`Which cohort? Write “${kind}” and its name, such as: ${kind} ARENA 2.0`);
-  return ok({ kind, cohort: words.join(' ') });
 }
 
 function readReport(words: readonly string[]): Result<OrganiserCommand, string> {

@@ -25,6 +25,7 @@ async function programmesOf(ports: HeardPorts, asker: Asker): Promise<readonly P
 
 /** Answers `/alumni …`, to organisers of the programme and to nobody else; of what others asked for nothing is kept. */
 export async function answerOrganiser(ports: HeardPorts, request: IncomingCommand): Promise<Answer> {
+  const { file, channelId, eventId } = request;
   const asker = await ports.whoIs(request.from);
   const theirs = await programmesOf(ports, asker);
   if (theirs.length === 0 && !isLocal(request.from)) return only(NOT_AN_ORGANISER);
@@ -35,7 +36,7 @@ export async function answerOrganiser(ports: HeardPorts, request: IncomingComman
   if (command.value.kind === 'help') return only(ORGANISER_HELP);
   if (chosen.programme === null) return only(programmes.length === 0 ? NO_PROGRAMME_YET : chosen.problem);
   const place = { programme: chosen.programme, asker, now: ports.clock.now() };
-  return answerOf(await ports.carryOut(place, command.value, { file: request.file, channelId: request.channelId }));
+  return answerOf(await ports.carryOut(place, command.value, { file, channelId, eventId }));
 }
 
 /** The place that somebody acts in, if the programme is one of theirs still. */

@@ -1,7 +1,7 @@
 import type { Draft } from '../domain/drafts.js';
 import { button, controls, type Message, note, type Part, say } from '../domain/message.js';
 import { type AskedNow, askNow, askNowMessage, waveToAsk, whyNotNow } from '../domain/on-organiser-ask-now.js';
-import { addedMessage, INVITE, ORGANISER_HELP, organisersMessage } from '../domain/on-organiser-help.js';
+import { addedMessage, ORGANISER_HELP, organisersMessage } from '../domain/on-organiser-help.js';
 import {
   asksMessage,
   checkMessage,
@@ -53,6 +53,8 @@ export async function carryOut(
       return predict(place, command.forecast);
     case 'settings':
       return only(await settings(place, command));
+    case 'invite':
+      return only(await ports.invite(asked, command, beside));
     case 'import':
       return ports.importing.begin(asked, command, beside);
     default:
@@ -62,7 +64,7 @@ export async function carryOut(
 
 async function answer(
   place: Place,
-  command: Exclude<OrganiserCommand, Of<'form' | 'add' | 'predict' | 'settings' | 'import'>>,
+  command: Exclude<OrganiserCommand, Of<'form' | 'add' | 'predict' | 'settings' | 'import' | 'invite'>>,
 ): Promise<Message> {
   const { ports, programme, now } = place;
   const zone = programme.settings.timeZone;
@@ -78,13 +80,13 @@ async function answer(
       return check(place);
     case 'asks':
       return asksMessage(await ports.lists.asks(programme.id, { since: daysBefore(now, ASKS_DAYS), until: now }));
-    case 'invite':
-      return INVITE;
     case 'cohorts':
       return cohortsMessage(programme.name, await ports.programmes.cohortsOf(programme.id));
     case 'pause':
     case 'resume':
-      return withCohort(place, command.cohort, (cohort) => mark(place, cohort, command.kind));
+      return command.cohort === null
+        ? markAll(place, command.kind)
+        : withCohort(place, command.cohort, (cohort) => mark(place, cohort, command.kind));
     case 'ask_now':
       return askCohort(place, command.words);
     case 'report':
@@ -150,6 +152,23 @@ async function add(place: Place, name: string, endedOn: string): Promise<Carried
 
 /** In words where it was asked in words, else at its field. */
 const refused = (field: string, message: string): Carried => ({ ...only(say(message)), refusal: { field, message } });
+
+/** The whole programme: what its cohorts and people paused for themselves stays as it is. */
+async function markAll(place: Place, to: 'pause' | 'resume'): Promise<Message> {
+  const { ports, programme, now } = place;
+  const { name } = programme;
+  if (programme.archivedAt) return say(`${name} is archived, and stays so.`);
+  if ((programme.pausedAt !== null) === (to === 'pause'))
+    return say(
+      to === 'pause' ? `${name} is paused already.` : `${name} is not paused. For one cohort write its name behind “resume”.`,
+    );
+  await ports.programmes.markProgramme(programme.id, to, now);
+  await writeLog(place, `programme_${to}d`, {});
+  ports.wakeSender();
+  return to === 'pause'
+    ? say(`${name} is paused: I ask nobody anything until you write: resume`)
+    : say(`${name} goes on. What fell due meanwhile is asked now, unless it is more than sixty days late.`);
+}
 
 async function mark(place: Place, cohort: Cohort, to: 'pause' | 'resume'): Promise<Message> {
   if (cohort.archivedAt) return say(`${cohort.name} is archived, and stays so.`);

@@ -36,7 +36,8 @@ export async function takeInMessage(ports: Ports, incoming: IncomingMessage, des
   const command = incoming.kind === 'new' ? alumnusCommand(incoming.text) : null;
   const event = { platform: incoming.from.platform, eventId: `message:${incoming.externalId}`, accountId: incoming.from.id };
   const personId = await ports.conversations.personAt(incoming.from);
-  if (desk && (await takenByOrganisers(ports, incoming, desk, personId !== null))) return;
+  const isForAnybody = isCode(command) || command?.name === 'forget';
+  if (desk && !isForAnybody && (await takenByOrganisers(ports, incoming, desk, personId !== null))) return;
   if (personId === null || command) return answerInWords(ports, incoming, command, event);
   const now = ports.clock.now();
   const hasFiles = incoming.kind === 'new' && (incoming.files?.length ?? 0) > 0;
