@@ -26,7 +26,7 @@ export function readInvite(words: readonly string[]): Result<InviteCommand, stri
 
 function channelIn(text: string): Account | null {
   const [, slack, discord] =
-    /^(?:slack:|<#)?([CG][A-Z0-9]{2,20})(?:\|[^>]*)?>?$|^(?:discord:|<#)?(\d{5,20})>?$/.exec(text.trim()) ?? [];
+    /^(?:slack:|<#)?([CG][A-Z0-9]{1,20})(?:\|[^>]*)?>?$|^(?:discord:|<#)?(\d{5,20})>?$/.exec(text.trim()) ?? [];
   if (slack !== undefined) return { platform: 'slack', id: slack };
   return discord === undefined ? null : { platform: 'discord', id: discord };
 }

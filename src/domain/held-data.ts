@@ -92,7 +92,7 @@ export function homeMessage(conversation: Conversation, words: readonly Said[], 
   return {
     parts: [
       paragraph('Write me a line whenever something changes, and I note it down.'),
-      ...responses.map((each) => paragraph(responseText(each))),
+      ...responses.filter((each) => each.people >= each.minCell).map((each) => paragraph(responseText(each))),
       ...heldParts(conversation, words.slice(-WORDS_SHOWN), words.length),
       controls(
         ...changeButton(conversation),
