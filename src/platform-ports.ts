@@ -127,6 +127,11 @@ export type Plug = {
 export type Listening = {
   /** Null while messages come and go, else what is missing. */
   readonly notReady: () => string | null;
+  /**
+   * Whether this very process hears everything at this moment; left out: whenever nothing is missing. A copy that leaves the hearing
+   * to another one is ready, and hears nothing.
+   */
+  readonly hears?: () => boolean;
   /** Takes in nothing more, and resolves when what is in hand is done. */
   readonly close: () => Promise<void>;
   /** Requests of the platform to this server; null where it does not make any. True: it is answered. */

@@ -10,6 +10,7 @@ const LONGEST_RETRY_MS = 60_000;
 /** A connection that discord.js takes up again by itself is no reason to be taken out of service. */
 const SILENCE_MS = 30_000;
 const LEASE = 'discord_gateway';
+const UNREACHABLE = 'Discord cannot be reached';
 
 type Options = {
   readonly memory: PlatformMemory;
@@ -23,6 +24,7 @@ type Options = {
 
 export type Holding = {
   readonly notReady: () => string | null;
+  readonly hears: () => boolean;
   readonly close: () => Promise<void>;
 };
 
@@ -105,11 +107,12 @@ export async function holdGateway({ memory, holder, connect, isRefusal, onRefuse
   }
   return {
     close,
+    hears: () => connection !== null && connection.silentSince() === null,
     notReady: () => {
       if (!isMine) return null;
-      const since = connection === null ? heldAt - LEASE_MS : connection.silentSince();
-      if (connection === null) return 'Discord cannot be reached';
-      return since !== null && performance.now() - since > SILENCE_MS ? 'Discord cannot be reached' : null;
+      if (connection === null) return UNREACHABLE;
+      const since = connection.silentSince();
+      return since !== null && performance.now() - since > SILENCE_MS ? UNREACHABLE : null;
     },
   };
 }

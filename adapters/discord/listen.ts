@@ -71,6 +71,7 @@ export async function listenOnDiscord(options: ListenOptions, hearing: Hearing, 
   const holding = await holdGateway({ memory, holder, connect, isRefusal, onRefused: lose, log });
   return {
     notReady: holding.notReady,
+    hears: holding.hears,
     serve: null,
     lost,
     close: async () => {

@@ -41,6 +41,11 @@ export async function listenToAll(
   }
 }
 
+/** Whether nothing that happens on a platform goes past this process. */
+export function isHearing(listening: Listening | undefined): boolean {
+  return listening?.hears?.() ?? listening?.notReady() === null;
+}
+
 function asRefusal(error: unknown): never {
   throw error instanceof PlatformRefusal ? failed(error.message) : error;
 }

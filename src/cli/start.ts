@@ -21,7 +21,7 @@ import { hearingOn } from './hearing.js';
 import { countedOutbox, metricsOf } from './metrics.js';
 import { NO_SECRET, type OpenRoom, openRoom } from './open.js';
 import { organiserPortsOn } from './organiser-ports.js';
-import { listenToAll, platformPlugs, platformsOf } from './platforms.js';
+import { isHearing, listenToAll, platformPlugs, platformsOf } from './platforms.js';
 import { DONE, FAILED, failed, type Shell } from './shell.js';
 
 const POOL_SIZE = 10;
@@ -55,7 +55,7 @@ export async function start(shell: Shell): Promise<number> {
     const memory = platformMemoryIn(room.connection.db);
     let listening: readonly Listening[] = [];
     const isConnected = (platform: Platform) =>
-      listening[plugs.findIndex(({ messenger }) => messenger.platform === platform)]?.notReady() === null;
+      isHearing(listening[plugs.findIndex(({ messenger }) => messenger.platform === platform)]);
     const catchUp = catchUpOn({ ...room.ports, memory, takeIn: (incoming) => hearing.message(incoming) });
     const sending = { ...room.ports, outbox: counted.outbox };
     const running = makeBot(sending, paceFor(config.reconcileAfterMs), () => catchUp.look(isConnected));

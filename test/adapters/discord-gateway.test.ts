@@ -146,10 +146,10 @@ describe('What Discord refuses for good', () => {
 describe('Several copies on one database', () => {
   it('connect one at a time, and the other one is ready to send', async () => {
     const [first, second] = [new Ears(), new Ears()];
-    await listens(first);
-    const other = await listens(second);
+    const [one, other] = [await listens(first), await listens(second)];
     expect(fake.gateway.mostAtOnce).toBe(1);
-    expect(other.notReady()).toBeNull();
+    expect([one.notReady(), other.notReady()]).toEqual([null, null]);
+    expect([one.hears?.(), other.hears?.()]).toEqual([true, false]);
     fake.person('mara').says('hello');
     await soon(() => first.heard.length === 1, 'the message');
     expect(second.heard).toEqual([]);
