@@ -38,7 +38,7 @@ export function arrange(groups: readonly (readonly Control[])[], key: string | n
   const all = uniqueControls(groups);
   const apart = all.flatMap((group) => rowsOf(group));
   if (apart.length <= MOST.rows) return withSelects(apart);
-  const together = rowsOf(all.flat());
+  const together = sharedRows(apart);
   if (together.length <= MOST.rows) return withSelects(together);
   const kept = together.slice(0, MOST.rows - 1);
   const pick = pickOf(together.slice(MOST.rows - 1).flat(), key);
@@ -71,6 +71,19 @@ function rowsOf(controls: readonly Control[]): readonly ControlRow[] {
       rows.push(buttons);
     }
     if (control.kind === 'select') buttons = null;
+  }
+  return rows;
+}
+
+/** Buttons that stand one below the other share a row where all of both fit in it: an answer is not torn from its alternative. */
+function sharedRows(apart: readonly ControlRow[]): readonly ControlRow[] {
+  const hasButtons = (row: ControlRow | undefined) => row?.[0]?.kind === 'button';
+  const rows: ControlRow[] = [];
+  for (const row of apart) {
+    const last = rows.at(-1);
+    if (last && hasButtons(last) && hasButtons(row) && last.length + row.length <= MOST.buttons)
+      rows[rows.length - 1] = [...last, ...row];
+    else rows.push(row);
   }
   return rows;
 }
@@ -138,8 +151,12 @@ export function asOptions(offered: readonly Offered[]): {
   return { options, leftOut: byValue.size - options.length };
 }
 
+const isAnswered = (control: Control) => control.kind === 'select' && control.chosen !== null;
+
 function pickOf(controls: readonly Control[], key: string | null): { readonly row: Row; readonly leftOut: readonly string[] } {
-  const offered = controls.flatMap((control): readonly Offered[] =>
+  // What is still asked comes first.
+  const inOrder = controls.toSorted((a, b) => Number(isAnswered(a)) - Number(isAnswered(b)));
+  const offered = inOrder.flatMap((control): readonly Offered[] =>
     control.kind === 'button'
       ? [{ value: control.id, label: control.label, isChosen: false }]
       : control.choices.map(({ value, label }) => ({
@@ -150,7 +167,7 @@ function pickOf(controls: readonly Control[], key: string | null): { readonly ro
         })),
   );
   const { options, leftOut } = asOptions(offered);
-  const asked = controls.flatMap((each) => (each.kind === 'select' && each.chosen === null ? [oneLine(each.prompt)] : []));
+  const asked = controls.flatMap((each) => (each.kind === 'select' && !isAnswered(each) ? [oneLine(each.prompt)] : []));
   const component: APIStringSelectComponent = {
     type: SELECT,
     custom_id: `${PICK}${key ?? parseControlId(controls[0]?.id ?? '')?.key ?? 'none'}`.slice(0, MOST.customId),

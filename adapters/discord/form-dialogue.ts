@@ -78,7 +78,7 @@ async function savePage(turn: Turn, opened: OpenForm, page: FormPage, values: Se
   const { form } = opened;
   const before = await recordNow(turn, form.id, 'before');
   if (before === null) return answer(NOT_YOURS, turn);
-  if (!isDeepStrictEqual(before.form.sections[page.section], form.sections[page.section])) {
+  if (!isDeepStrictEqual(filledIn(before.form, page), filledIn(form, page))) {
     await keep(turn, before);
     return answer(joiningMessage(before, CHANGED_MEANWHILE), turn);
   }
@@ -90,6 +90,8 @@ async function savePage(turn: Turn, opened: OpenForm, page: FormPage, values: Se
   await keep(turn, after);
   return answer(joiningMessage(after, 'Saved.'), turn);
 }
+
+const filledIn = ({ sections }: Form, { section }: FormPage) => sections[section]?.fields.map(({ name, value }) => [name, value]);
 
 async function sendAll(turn: Turn, { form, entered }: OpenForm, files: SentPage['files']): Promise<FormReply> {
   const fetched: Record<string, Uint8Array> = {};

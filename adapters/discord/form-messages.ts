@@ -4,7 +4,7 @@ import {
   controls,
   type Form,
   type FormError,
-  type FormField,
+  type FormSection,
   type Message,
   note,
   type Part,
@@ -33,11 +33,16 @@ export function joiningMessage({ form, entered, errors }: OpenForm, told: string
   const wrong = pages.filter((page) => errorsOf(page, errors).length > 0);
   const head: readonly Part[] = [{ kind: 'heading', text: form.title }, ...(told === null ? [] : [paragraph(told)])];
   if (wrong.length > 0) return { parts: [...head, ...problems(form, errors, wrong), controls(...endOf(form, false))] };
-  const sections = form.sections.flatMap((section, place): readonly Part[] => [
-    ...(isSavedByPage(form) ? [] : shownSection(section.title, section.fields, entered[place] ?? {})),
-    controls(...pages.filter((page) => page.section === place).map((page) => button(pageId(form.id, page, true), page.title))),
-  ]);
-  return { parts: [...head, howItWorks(form), ...sections, controls(...endOf(form, true))] };
+  const sections = isSavedByPage(form) ? [] : form.sections.flatMap((each, at) => shownSection(each, entered[at] ?? {}));
+  return { parts: [...head, howItWorks(form), ...sections, ...pageButtons(form, pages).map((row) => controls(...row))] };
+}
+
+/** A record has a row an activity, and the end of it beside what can be added. */
+function pageButtons(form: Form, pages: readonly FormPage[]): readonly (readonly Control[])[] {
+  const open = (page: FormPage) => button(pageId(form.id, page, true), page.title);
+  if (!isSavedByPage(form)) return [pages.map(open), endOf(form, true)];
+  const rows = form.sections.map((_, place) => pages.filter((page) => page.section === place).map(open));
+  return rows.map((row, place) => (place === rows.length - 1 ? [...row, ...endOf(form, true)] : row));
 }
 
 function howItWorks(form: Form): Part {
@@ -77,13 +82,17 @@ function problems(form: Form, errors: readonly FormError[], wrong: readonly Form
 const isEmptySection = (form: Form, section: number) =>
   isSavedByPage(form) && form.sections[section]?.fields.some(({ name, value }) => name === 'kind' && value === '') === true;
 
-function shownSection(title: string, fields: readonly FormField[], entered: Readonly<Record<string, string>>): readonly Part[] {
+function shownSection({ title, note: small, fields }: FormSection, entered: Readonly<Record<string, string>>): readonly Part[] {
   const shown = fields.flatMap((field) => {
     const value = entered[field.name] ?? field.value ?? '';
     const label = field.kind === 'select' ? (field.choices.find((each) => each.value === value)?.label ?? '') : value;
     return label === '' ? [] : [{ label: field.label, value: label }];
   });
-  return [{ kind: 'heading', text: title }, ...(shown.length === 0 ? [] : [{ kind: 'fields' as const, fields: shown }])];
+  return [
+    { kind: 'heading', text: title },
+    ...(small === undefined ? [] : [note(small)]),
+    ...(shown.length === 0 ? [] : [{ kind: 'fields' as const, fields: shown }]),
+  ];
 }
 
 const choice = z.object({ value: z.string(), label: z.string() });
@@ -110,7 +119,7 @@ export const openFormSchema: z.ZodType<OpenForm> = z.object({
   form: z.object({
     id: z.string(),
     title: z.string(),
-    sections: z.array(z.object({ title: z.string(), fields: z.array(formField) })),
+    sections: z.array(z.object({ title: z.string(), note: z.string().exactOptional(), fields: z.array(formField) })),
     submitLabel: z.string(),
   }),
   entered: z.array(z.record(z.string(), z.string())),

@@ -29,6 +29,7 @@ export function linesOf(parts: readonly Part[]): readonly Line[] {
 /** A heading stands on what it heads, somebody's words on what they are evidence for, small print in one piece. */
 function isCloseTo(before: Part, part: Part): boolean {
   if (before.kind === 'heading') return true;
+  if (part.kind === 'list' || part.kind === 'fields') return before.kind === 'paragraph';
   return part.kind === 'quote' ? before.kind !== 'note' : part.kind === 'note' && before.kind === 'note';
 }
 

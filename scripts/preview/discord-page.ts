@@ -23,7 +23,7 @@ section > h2 { font-size: 12px; font-weight: 600; text-transform: uppercase; let
 .select { width: 400px; background: #1e1f22; border: 1px solid #3f4147; border-radius: 8px; padding: 9px 12px; display: flex; justify-content: space-between; color: #dbdee1; font-size: 15px; } .select.empty { color: #949ba4; }
 .file { border: 1px solid #3f4147; background: #2b2d31; border-radius: 8px; padding: 14px; width: 400px; margin-top: 8px; color: #949ba4; font-size: 14px; } .file b { color: #00a8fc; display: block; font-weight: 500; }
 .alone { color: #949ba4; font-size: 12px; margin-top: 8px; }
-.modal { background: #242429; border: 1px solid #3f4147; border-radius: 12px; width: 440px; padding: 20px; } .modal h1 { font-size: 20px; margin: 0 0 4px; color: #f2f3f5; } .modal label { display: block; font-weight: 500; margin-top: 16px; color: #f2f3f5; } .modal label span { color: #f23f43; } .modal label small { display: block; font-weight: 400; color: #949ba4; font-size: 13px; }
+.modal { background: #242429; border: 1px solid #3f4147; border-radius: 12px; width: 440px; padding: 20px; } .modal h1 { font-size: 20px; margin: 0 0 4px; color: #f2f3f5; } .modal label { display: block; font-weight: 500; margin-top: 16px; color: #f2f3f5; } .modal label > span { color: #f23f43; } .modal label small { display: block; font-weight: 400; color: #949ba4; font-size: 13px; }
 .modal .input, .modal .select { width: auto; margin-top: 6px; background: #1e1f22; border: 1px solid #3f4147; border-radius: 8px; padding: 9px 12px; min-height: 20px; } .modal .long { min-height: 64px; } .modal footer { display: flex; justify-content: flex-end; gap: 8px; margin-top: 20px; }
 `;
 

@@ -269,10 +269,10 @@ describe('a message on Discord', () => {
     if (!last || !('options' in last)) throw new Error('no select');
     expect(last.placeholder).toBe('By what?');
     expect(last.options.map((each) => pressOf(last.custom_id, [each.value]))).toEqual([
-      { ref: { verb: 'influence', key: KEY, choice: null }, value: '1' },
-      { ref: { verb: 'influence', key: KEY, choice: null }, value: '' },
       { ref: { verb: 'channels', key: KEY, choice: null }, value: '1' },
       { ref: { verb: 'channels', key: KEY, choice: null }, value: '' },
+      { ref: { verb: 'influence', key: KEY, choice: null }, value: '1' },
+      { ref: { verb: 'influence', key: KEY, choice: null }, value: '' },
     ]);
     expect(keyIn(body)).toBe(KEY);
   });
