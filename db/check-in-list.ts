@@ -1,6 +1,6 @@
 import { and, asc, eq, gt, type SQL } from 'drizzle-orm';
 import type { ProgrammeId } from '../src/domain/ids.js';
-import type { CheckInRow } from '../src/ports.js';
+import type { CheckInRow } from '../src/programme-ports.js';
 import type { Db } from './connect.js';
 import { alumni, checkIns, cohorts, people, programmes } from './schema.js';
 

@@ -6,6 +6,7 @@ import type { HelpAsked, NeedsHuman, PersonState, Unconfirmed, WaveState } from 
 import type { Asker, Programme } from '../src/domain/people.js';
 import { changeLines, type PlanChange, type PlanChangeLine } from '../src/domain/schedule-changes.js';
 import type { Settings } from '../src/domain/settings.js';
+import { idList } from './changes.js';
 import type { Db } from './connect.js';
 import { replanCohort } from './replan.js';
 import { helpAsked } from './report-facts.js';
@@ -17,7 +18,7 @@ import { cohorts } from './schema.js';
 export function organiserListsIn(db: Db) {
   return {
     waveStates: (programmeId: ProgrammeId) => waveStates(db, programmeId),
-    personStates: (cohortId: CohortId, limit: number) => personStates(db, cohortId, limit),
+    personStates: (cohortId: CohortId, limit: number, offset = 0) => personStates(db, cohortId, limit, offset),
     unconfirmed: (programmeId: ProgrammeId, since: Date, asker: Asker, limit: number) =>
       unconfirmed(db, programmeId, since, asker, limit),
     needsHuman: (programmeId: ProgrammeId, asker: Asker, limit: number) => needsHuman(db, programmeId, asker, limit),
@@ -26,6 +27,7 @@ export function organiserListsIn(db: Db) {
     stillToAsk: (cohortId: CohortId, waveMonths: number, after: number, limit: number) =>
       stillToAsk(db, cohortId, waveMonths, after, limit),
     previewSettings: (programme: Programme, settings: Settings, now: Date) => previewSettings(db, programme, settings, now),
+    namesBeginning: (ids: readonly ProgrammeId[], start: string, limit: number) => namesBeginning(db, ids, start, limit),
     findPeople: (start: string, limit: number) => findPeople(db, start, limit),
   };
 }
@@ -52,6 +54,7 @@ async function personStates(
   db: Db,
   cohortId: CohortId,
   limit: number,
+  offset: number,
 ): Promise<{ readonly people: readonly PersonState[]; readonly all: number }> {
   const rows = await db
     .select({
@@ -72,7 +75,7 @@ async function personStates(
         select wave_months, state, reason, due_at, delivered_at, reminders_sent from check_ins i where i.alumnus_id = a.id
         order by (state = 'planned'), case when state = 'planned' then wave_months else -wave_months end limit 1) i
       where a.cohort_id = ${cohortId} and p.erased_at is null
-      order by lower(p.name), a.id limit ${limit}::int) s`);
+      order by lower(p.name), a.id limit ${limit}::int offset ${offset}::int) s`);
   return { people: rows.map(({ all: _, ...row }) => row), all: rows[0]?.all ?? 0 };
 }
 
@@ -165,6 +168,23 @@ async function previewSettings(db: Db, programme: Programme, settings: Settings,
   });
 }
 
+/** What stands before `%` matches as it is. */
+const beginning = (text: string) => `${text.replace(/[\\%_]/g, '\\$&')}%`;
+
+/** By name, each once. */
+async function namesBeginning(db: Db, ids: readonly ProgrammeId[], start: string, limit: number): Promise<readonly string[]> {
+  const pattern = beginning(start.trim().toLowerCase());
+  const rows = await db
+    .select({ name: sql<string>`n.name` })
+    .from(sql`(
+      select distinct p.name from participations t join people p on p.id = t.person_id
+      where t.programme_id = any(${idList(ids)}) and p.erased_at is null
+        and (lower(p.name) like ${pattern} or lower(p.name) like ${`% ${pattern}`})) n`)
+    .orderBy(sql`lower(n.name)`)
+    .limit(limit);
+  return rows.map(({ name }) => name);
+}
+
 /** Those whose name, or a word of it, begins so, or whose number it is; everybody for ''. By name. */
 async function findPeople(
   db: Db,
@@ -172,7 +192,7 @@ async function findPeople(
   limit: number,
 ): Promise<readonly { readonly id: number; readonly name: string; readonly cohorts: readonly string[] }[]> {
   const wanted = start.trim().toLowerCase();
-  const pattern = `${wanted.replace(/[\\%_]/g, '\\$&')}%`;
+  const pattern = beginning(wanted);
   const rows = await db
     .select({
       id: sql`p.id`.mapWith(Number),

@@ -3,7 +3,7 @@ import type { CohortId, ProgrammeId } from '../src/domain/ids.js';
 import type { Cohort, Programme } from '../src/domain/people.js';
 import { changeLines, type PlanChange, type PlanChangeLine } from '../src/domain/schedule-changes.js';
 import type { Settings } from '../src/domain/settings.js';
-import type { CohortSummary, LogEntry } from '../src/ports.js';
+import type { CohortSummary, LogEntry } from '../src/programme-ports.js';
 import type { Db } from './connect.js';
 import { replanCohort } from './replan.js';
 import { asBrand, asCohort, asProgramme } from './rows.js';
@@ -120,12 +120,13 @@ export async function writeLog(db: Db, entry: LogEntry): Promise<void> {
 }
 
 /** The newest first. */
-export async function readLog(db: Db, programmeId: ProgrammeId, limit: number): Promise<readonly LogEntry[]> {
+export async function readLog(db: Db, programmeId: ProgrammeId, limit: number, offset = 0): Promise<readonly LogEntry[]> {
   const rows = await db
     .select()
     .from(activityLog)
     .where(eq(activityLog.programmeId, programmeId))
     .orderBy(sql`${activityLog.at} desc, ${activityLog.id} desc`)
-    .limit(limit);
+    .limit(limit)
+    .offset(offset);
   return rows.map(({ id: _, ...row }) => ({ ...row, programmeId }));
 }

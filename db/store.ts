@@ -1,4 +1,5 @@
-import type { Outbox, Ports, ProgrammeStore } from '../src/ports.js';
+import type { Outbox, Ports } from '../src/ports.js';
+import type { ProgrammeStore } from '../src/programme-ports.js';
 import { eachCheckIn } from './check-in-list.js';
 import { conversationsIn, type Tools } from './conversation-store.js';
 import { beginTry, claimDue, recordTry } from './deliveries.js';
@@ -60,7 +61,7 @@ function programmesIn({ db }: Tools): ProgrammeStore {
     organiserGroups: (platform) => organiserGroups(db, platform),
     responseOf: (cohortId, waveMonths) => responseOf(db, cohortId, waveMonths),
     writeLog: (entry) => writeLog(db, entry),
-    readLog: (programmeId, limit) => readLog(db, programmeId, limit),
+    readLog: (programmeId, limit, offset) => readLog(db, programmeId, limit, offset),
     eachCheckIn: (programmeId, each) => eachCheckIn(db, programmeId, each),
   };
 }

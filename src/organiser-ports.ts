@@ -1,5 +1,5 @@
 import type { InviteCommand } from './domain/cohort-commands.js';
-import type { Draft, ImportDraft } from './domain/drafts.js';
+import type { Draft, ImportDraft, ListCommand } from './domain/drafts.js';
 import type { Entered } from './domain/entered.js';
 import type { CohortId, PersonId, ProgrammeId } from './domain/ids.js';
 import type { FormValues, Message } from './domain/message.js';
@@ -19,12 +19,18 @@ import type { InboundEvent, Ports } from './ports.js';
 /** Reads for lists. `asker` never sees what concerns themselves. */
 export type OrganiserLists = {
   waveStates(programmeId: ProgrammeId): Promise<readonly WaveState[]>;
-  personStates(cohortId: CohortId, limit: number): Promise<{ readonly people: readonly PersonState[]; readonly all: number }>;
+  personStates(
+    cohortId: CohortId,
+    limit: number,
+    offset?: number,
+  ): Promise<{ readonly people: readonly PersonState[]; readonly all: number }>;
   unconfirmed(programmeId: ProgrammeId, since: Date, asker: Asker, limit: number): Promise<readonly Unconfirmed[]>;
   needsHuman(programmeId: ProgrammeId, asker: Asker, limit: number): Promise<readonly NeedsHuman[]>;
   asks(programmeId: ProgrammeId, span: { readonly since: Date; readonly until: Date }): Promise<readonly HelpAsked[]>;
   /** People of the cohort whose question of that wave has not left, by number. */
   stillToAsk(cohortId: CohortId, waveMonths: number, after: number, limit: number): Promise<readonly PersonId[]>;
+  /** Names on the lists of these programmes that begin so, or of which a word does. */
+  namesBeginning(programmeIds: readonly ProgrammeId[], start: string, limit: number): Promise<readonly string[]>;
   /** What new settings would change in the plan, without changing it. */
   previewSettings(programme: Programme, settings: Settings, now: Date): Promise<readonly PlanChangeLine[]>;
 };
@@ -110,6 +116,8 @@ export type Importing = {
 export type CarryPorts = OrganiserPorts & {
   readonly importing: Importing;
   readonly invite: (place: Place, command: InviteCommand, beside: Beside) => Promise<Message>;
+  readonly showList: (place: Place, list: ListCommand, page?: Page) => Promise<Message>;
+  readonly changeOrganisers: (place: Place, change: 'add' | 'remove', typed: string) => Promise<Message>;
 };
 
 /** What comes beside a command. */

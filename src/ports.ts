@@ -1,17 +1,15 @@
-import type { CheckInState } from './domain/check-in-state.js';
 import type { Change, Conversation, DeliveryKind } from './domain/conversation.js';
 import type { Recorded } from './domain/delivery.js';
-import type { CheckInId, CohortId, DeliveryId, DeliveryKey, PersonId, ProgrammeId, ReplyId } from './domain/ids.js';
+import type { CheckInId, DeliveryId, DeliveryKey, PersonId, ProgrammeId, ReplyId } from './domain/ids.js';
 import type { Invitation } from './domain/invitation.js';
 import type { Message } from './domain/message.js';
-import type { Account, Address, Asker, Cohort, OrganiserName, Platform, Programme, WayIn } from './domain/people.js';
+import type { Account, Address, Platform, WayIn } from './domain/people.js';
 import type { Placement } from './domain/placement.js';
 import type { Reading, ReplyText } from './domain/reply.js';
 import type { Result } from './domain/result.js';
-import type { PlanChangeLine } from './domain/schedule-changes.js';
 import type { SendFailure } from './domain/send-failure.js';
-import type { Settings } from './domain/settings.js';
 import type { Directory } from './platform-ports.js';
+import type { ProgrammeStore } from './programme-ports.js';
 
 /** The only source of time. Instants are `Date`. */
 export type Clock = { now(): Date };
@@ -232,57 +230,6 @@ export type Silences = {
 
 /** `accountId`: whose act it was, so that the next message goes where they are. */
 export type InboundEvent = { readonly platform: Platform; readonly eventId: string; readonly accountId?: string };
-
-export type CohortSummary = { readonly cohort: Cohort; readonly people: number };
-export type LogEntry = {
-  readonly programmeId: ProgrammeId | null;
-  readonly at: Date;
-  readonly actor: string;
-  readonly what: string;
-  readonly detail: Readonly<Record<string, unknown>>;
-};
-
-/** Programmes, cohorts and organisers. Names are told apart without regard to capitals. */
-export type ProgrammeStore = {
-  allProgrammes(): Promise<readonly Programme[]>;
-  programmeNamed(name: string): Promise<Programme | null>;
-  createProgramme(name: string, settings: Settings, now: Date): Promise<Programme>;
-  /** Saves the settings and plans anew what has not been sent; says what that changes. */
-  saveSettings(programme: Programme, settings: Settings, now: Date): Promise<readonly PlanChangeLine[]>;
-  archiveProgramme(id: ProgrammeId, now: Date): Promise<void>;
-  /** A paused programme sends no questions and no reminders; what was due is looked at once it is resumed. */
-  markProgramme(id: ProgrammeId, mark: 'pause' | 'resume', now: Date): Promise<void>;
-  cohortNamed(programmeId: ProgrammeId, name: string): Promise<Cohort | null>;
-  /** Each cohort with how many people are on its list, oldest first. */
-  cohortsOf(programmeId: ProgrammeId): Promise<readonly CohortSummary[]>;
-  markCohort(id: CohortId, mark: 'archive' | 'pause' | 'resume', now: Date): Promise<void>;
-  addOrganiser(programmeId: ProgrammeId, name: OrganiserName, now: Date): Promise<boolean>;
-  removeOrganiser(programmeId: ProgrammeId, name: OrganiserName): Promise<boolean>;
-  organisersOf(programmeId: ProgrammeId): Promise<readonly OrganiserName[]>;
-  programmesOrganisedBy(asker: Asker): Promise<readonly Programme[]>;
-  /** The user groups or roles of a platform that stand on any list of organisers. */
-  organiserGroups(platform: Platform): Promise<readonly string[]>;
-  /** How many are on a cohort's list, and how many of them have answered at a wave. */
-  responseOf(cohortId: CohortId, waveMonths: number): Promise<{ readonly answered: number; readonly people: number }>;
-  writeLog(entry: LogEntry): Promise<void>;
-  readLog(programmeId: ProgrammeId, limit: number): Promise<readonly LogEntry[]>;
-  /** Every check-in of a programme, or of all, by due date; `each` gets them in batches. */
-  eachCheckIn(programmeId: ProgrammeId | null, each: (rows: readonly CheckInRow[]) => void): Promise<void>;
-};
-
-/** One line of `checkins`. */
-export type CheckInRow = {
-  readonly id: CheckInId;
-  readonly alumnus: string | null;
-  readonly programme: string;
-  readonly cohort: string;
-  readonly waveMonths: number;
-  readonly state: CheckInState;
-  readonly reason: string | null;
-  readonly dueAt: Date;
-  readonly deliveredAt: Date | null;
-  readonly answeredAt: Date | null;
-};
 
 /** What the flows that speak with people need. */
 export type Ports = {

@@ -8,7 +8,8 @@ import type { Amendment, Prediction, ReportedPrediction, Withdrawal } from './do
 import type { StoredEntry } from './domain/prediction-chain.js';
 import type { PredictionRecord, RecordedResolution } from './domain/prediction-record.js';
 import type { Report } from './domain/report.js';
-import type { Clock, Log, LogEntry, Random } from './ports.js';
+import type { Clock, Log, Random } from './ports.js';
+import type { LogEntry } from './programme-ports.js';
 
 /** Somebody of a roster at one wave, with what tells who it is. */
 export type PersonInReport = PersonAtWave & {

@@ -261,13 +261,17 @@ export const EXAMPLES: readonly Example[] = [
     name: 'status',
     title: '/alumni status',
     key: null,
-    message: statusMessage('ARENA', [
-      { cohort: 'ARENA 2.0', waveMonths: 6, state: 'answered', people: 21 },
-      { cohort: 'ARENA 2.0', waveMonths: 6, state: 'lapsed', people: 7 },
-      { cohort: 'ARENA 2.0', waveMonths: 12, state: 'answered', people: 20 },
-      { cohort: 'ARENA 2.0', waveMonths: 12, state: 'unreachable', people: 1 },
-      { cohort: 'ARENA 2.0', waveMonths: 12, state: 'delivered', people: 7 },
-    ]),
+    message: statusMessage(
+      'ARENA',
+      ['ARENA 2.0'],
+      [
+        { cohort: 'ARENA 2.0', waveMonths: 6, state: 'answered', people: 21 },
+        { cohort: 'ARENA 2.0', waveMonths: 6, state: 'lapsed', people: 7 },
+        { cohort: 'ARENA 2.0', waveMonths: 12, state: 'answered', people: 20 },
+        { cohort: 'ARENA 2.0', waveMonths: 12, state: 'unreachable', people: 1 },
+        { cohort: 'ARENA 2.0', waveMonths: 12, state: 'delivered', people: 7 },
+      ],
+    ),
   },
 ];
 

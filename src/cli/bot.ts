@@ -19,10 +19,15 @@ export type Bot = {
 };
 
 /**
- * All that the bot does by itself; `hear` reads what platforms had to say while nobody listened. The stages look side by side, so that a wave that takes long to plan holds up nobody's card,
+ * All that the bot does by itself; `hear` reads what platforms had to say while nobody listened, `sweep` drops what is not needed any more. The stages look side by side, so that a wave that takes long to plan holds up nobody's card,
  * and a stage that fails stops none of the others.
  */
-export function makeBot(given: Ports & ReportPorts, pace: Pace = DEFAULT_PACE, hear: () => Promise<void> = async () => {}): Bot {
+export function makeBot(
+  given: Ports & ReportPorts,
+  pace: Pace = DEFAULT_PACE,
+  hear: () => Promise<void> = async () => {},
+  sweep: () => Promise<unknown> = async () => {},
+): Bot {
   let isStopping = false;
   const ports = untilStopped(given, () => isStopping);
   const { log } = ports;
@@ -34,6 +39,7 @@ export function makeBot(given: Ports & ReportPorts, pace: Pace = DEFAULT_PACE, h
     stage('read', () => settleReplies(ports), log),
     stage('digest', async () => void ((await publishDigests(ports, ports.clock.now())) > 0 && wakeSender()), log),
     stage('hear', hear, log),
+    stage('sweep', sweep, log),
     stage('resolve', () => resolveDue(ports), log),
     send,
   ];

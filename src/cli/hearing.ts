@@ -1,5 +1,5 @@
 import type { DeliveryKey } from '../domain/ids.js';
-import { answerOrganiser, pressOrganiser, submitOrganiser } from '../flows/answer-organiser.js';
+import { answerOrganiser, pressOrganiser, submitOrganiser, suggestNames } from '../flows/answer-organiser.js';
 import type { CatchUp } from '../flows/catch-up.js';
 import { showHome } from '../flows/home.js';
 import { takeInKeep } from '../flows/keep-in-touch.js';
@@ -29,7 +29,7 @@ export function hearingOn(ports: Ports, organisers: HeardPorts, catchUp?: Pick<C
     },
     alumnusCommand: async ({ from, eventId, text }) => only(await answerAlumnus(ports, from, eventId, text)),
     organiserCommand: (command) => answerOrganiser(organisers, command),
-    suggest: async () => [],
+    suggest: (from, what, start) => suggestNames(organisers, from, what, start),
     profile: (profile) => takeInProfile(ports, profile),
     home: (account) => showHome(ports, account),
     connected: async (platform) => catchUp?.connected(platform),

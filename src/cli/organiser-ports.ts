@@ -2,12 +2,14 @@ import { readRosterCsv } from '../../adapters/roster-csv.js';
 import { draftsIn } from '../../db/drafts.js';
 import { organiserListsIn } from '../../db/organiser-lists.js';
 import { carryOut } from '../flows/carry-out-command.js';
+import { changeOrganisers } from '../flows/change-organisers.js';
 import { importingOn } from '../flows/import-people.js';
 import { invite } from '../flows/invite-people.js';
 import { listPredictions, registerPrediction } from '../flows/predict.js';
 import { digestNow } from '../flows/publish-digests.js';
 import { peopleReadingOn } from '../flows/read-people.js';
 import { makeReport } from '../flows/report.js';
+import { showList } from '../flows/show-list.js';
 import { whoIs } from '../flows/who-is.js';
 import type { CarryPorts, HeardPorts, OrganiserPorts } from '../organiser-ports.js';
 import type { OpenRoom } from './open.js';
@@ -43,6 +45,8 @@ export function heardOn(organisers: OrganiserPorts): HeardPorts {
     ...organisers,
     importing: importingOn(organisers, peopleReadingOn(organisers)),
     invite: (place, command, beside) => invite(organisers, place, command, beside),
+    showList: (place, list, page) => showList(organisers, place, list, page),
+    changeOrganisers: (place, change, typed) => changeOrganisers(organisers, place, change, typed),
   };
   return {
     ...carrying,

@@ -5,6 +5,7 @@ import { type Health, type ServeFirst, serveHealth } from '../../adapters/health
 import { call, serve } from '../../adapters/local-socket.js';
 import { errorCode, jsonLog } from '../../adapters/log.js';
 import { FolderInUseError } from '../../db/connect.js';
+import { sweepDrafts } from '../../db/drafts.js';
 import { platformMemoryIn } from '../../db/platform-memory.js';
 import type { Config } from '../config.js';
 import type { Platform } from '../domain/people.js';
@@ -58,7 +59,7 @@ export async function start(shell: Shell): Promise<number> {
       isHearing(listening[plugs.findIndex(({ messenger }) => messenger.platform === platform)]);
     const catchUp = catchUpOn({ ...room.ports, memory, takeIn: (incoming) => hearing.message(incoming) });
     const sending = { ...room.ports, outbox: counted.outbox };
-    const running = makeBot(sending, paceFor(config.reconcileAfterMs), () => catchUp.look(isConnected));
+    const running = makeBot(sending, paceFor(config.reconcileAfterMs), () => catchUp.look(isConnected), sweepingIn(room));
     bot = running;
     closing.last(() => running.stop());
     const hearing = hearingOn(room.ports, organiserPortsOn(room), catchUp);
@@ -91,6 +92,19 @@ export async function start(shell: Shell): Promise<number> {
     await closing.close();
     end.off();
   }
+}
+
+const SWEEP_MS = 600_000;
+
+/** Drops what organisers have begun and not finished, once it is too old: now and then, since it takes no hurry. */
+function sweepingIn({ connection, ports }: OpenRoom): () => Promise<void> {
+  let nextAt = 0;
+  return async () => {
+    const now = ports.clock.now();
+    if (now.getTime() < nextAt) return;
+    nextAt = now.getTime() + SWEEP_MS;
+    await sweepDrafts(connection.db, now);
+  };
 }
 
 /** The folder as this process names it, whatever its working directory was called with. */

@@ -88,7 +88,7 @@ export const DONE_ALREADY = say('That is done already, or too old: I keep such b
 
 export function organisersMessage({ name }: Programme, all: readonly OrganiserName[]): Message {
   const how = note(
-    `To add or remove one, on the command line: afterwards organiser add ada@example.org --programme ${quoted(name)}`,
+    'To change that: organisers add @ada, or organisers remove @ada; an e-mail address or the name of a user group or role does as well.',
   );
   if (all.length === 0) return { parts: [paragraph(`${name} has no organisers on its list yet.`), how] };
   return { parts: [{ kind: 'heading', text: `Organisers of ${name}` }, { kind: 'list', items: all.map(organiserText) }, how] };

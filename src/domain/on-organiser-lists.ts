@@ -2,7 +2,7 @@ import { activityLine } from './activity-line.js';
 import type { CareerUpdate } from './career-update.js';
 import type { CheckInState } from './check-in-state.js';
 import { type Message, note, type Part, paragraph, say } from './message.js';
-import type { Cohort } from './people.js';
+import type { Cohort, Programme } from './people.js';
 import { counted } from './report-layout.js';
 import { waveWords } from './report-words.js';
 import { dayIn, dayInWords } from './wording.js';
@@ -44,7 +44,6 @@ export type NeedsHuman = {
 /** In their own words, from somebody who agreed to have them passed on. */
 export type HelpAsked = { readonly name: string | null; readonly words: string };
 
-export const MOST_LISTED = 40;
 const NAMELESS = 'Somebody without a name on the list';
 
 const STATE_WORDS: Readonly<Record<CheckInState, string>> = {
@@ -70,9 +69,8 @@ const REASON_WORDS: Readonly<Record<string, string>> = {
 };
 
 /** Every wave that has begun, and the next one, a cohort after the other. */
-export function statusMessage(programme: string, states: readonly WaveState[]): Message {
-  const cohorts = [...new Set(states.map((each) => each.cohort))];
-  if (cohorts.length === 0) return say(`${programme} has nobody on its lists yet. “import” says how to bring them in.`);
+export function statusMessage(programme: string, cohorts: readonly string[], states: readonly WaveState[]): Message {
+  if (cohorts.length === 0) return say(`${programme} has nobody on its lists yet. “import” brings them in.`);
   return {
     parts: [
       { kind: 'heading', text: `Where ${programme} stands` },
@@ -102,14 +100,22 @@ function cohortParts(cohort: string, states: readonly WaveState[]): readonly Par
   return [paragraph(cohort), { kind: 'fields', fields }];
 }
 
-export function peopleMessage(cohort: Cohort, people: readonly PersonState[], all: number, zone: string): Message {
-  if (people.length === 0) return say(`Nobody is in ${cohort.name} yet. “import” says how to bring them in.`);
-  const fields = people.map((each) => ({ label: each.name ?? NAMELESS, value: personWords(each, zone) }));
+/** Where everybody of a cohort stands, with a note to those who stay silent or cannot be reached. */
+export function peopleMessage(programme: Programme, cohort: Cohort, people: readonly PersonState[]): Message {
+  if (people.length === 0) return say(`Nobody is in ${cohort.name} yet. “import” brings them in.`);
+  const { timeZone } = programme.settings;
+  const fields = people.map((each) => ({ label: each.name ?? NAMELESS, value: personWords(each, timeZone) }));
+  const needsNote = people.some(({ state }) => state === 'lapsed' || state === 'unreachable');
   return {
     parts: [
       { kind: 'heading', text: `${cohort.name}, which ended on ${dayInWords(cohort.endedOn)}` },
       { kind: 'fields', fields },
-      ...(all > people.length ? [paragraph(`And ${all - people.length} more.`)] : []),
+      ...(needsNote
+        ? [
+            paragraph('To those who stay silent or could not be reached you could write yourself:'),
+            { kind: 'quote', text: personalNote(programme.name, { name: null, cohort: cohort.name }) } as const,
+          ]
+        : []),
       note('Whether somebody was asked is shown to you with their name; what they answered only where they agreed to that.'),
     ],
   };
@@ -134,9 +140,13 @@ function personWords({ waveMonths, state, reason, dueAt, deliveredAt, remindersS
   }
 }
 
-export function checkMessage(programme: string, unconfirmed: readonly Unconfirmed[], problems: readonly NeedsHuman[]): Message {
-  if (unconfirmed.length === 0 && problems.length === 0)
+export type CheckItem = ({ readonly kind: 'unconfirmed' } & Unconfirmed) | ({ readonly kind: 'problem' } & NeedsHuman);
+
+export function checkMessage(programme: string, items: readonly CheckItem[]): Message {
+  if (items.length === 0)
     return say('Nothing waits for you: every answer that may be shown with a name is confirmed, and everybody could be reached.');
+  const unconfirmed = items.filter((each) => each.kind === 'unconfirmed');
+  const problems = items.filter((each) => each.kind === 'problem');
   return {
     parts: [
       ...section(
@@ -150,7 +160,8 @@ export function checkMessage(programme: string, unconfirmed: readonly Unconfirme
       ...section(
         'Could not be reached',
         problems.map(
-          (each) => `${each.name ?? NAMELESS} (${each.cohort}): ${problemWords(each)}. ${personalNote(programme, each)}`,
+          (each) =>
+            `${each.name ?? NAMELESS} (${each.cohort}): ${problemWords(each)}. You could write: “${personalNote(programme, each)}”`,
         ),
         null,
       ),
@@ -163,9 +174,10 @@ function problemWords({ state, reason }: NeedsHuman): string {
   return REASON_WORDS[reason ?? ''] ?? 'the question did not go through';
 }
 
-function personalNote(programme: string, { name, cohort }: NeedsHuman): string {
+/** Ready to copy. */
+function personalNote(programme: string, { name, cohort }: Pick<NeedsHuman, 'name' | 'cohort'>): string {
   const first = name?.trim().split(/\s+/)[0];
-  return `You could write: “Hi${first ? ` ${first}` : ''}, how have you been since ${cohort}? ${programme} would like to hear from you. Where can I reach you?”`;
+  return `Hi${first ? ` ${first}` : ''}, how have you been since ${cohort}? ${programme} would like to hear from you. Where can I reach you?`;
 }
 
 export function asksMessage(asks: readonly HelpAsked[]): Message {
@@ -173,9 +185,10 @@ export function asksMessage(asks: readonly HelpAsked[]): Message {
   return {
     parts: [
       { kind: 'heading', text: 'Where you could help' },
-      ...asks
-        .slice(0, MOST_LISTED)
-        .flatMap((each): readonly Part[] => [paragraph(each.name ?? NAMELESS), { kind: 'quote', text: shortened(each.words) }]),
+      ...asks.flatMap((each): readonly Part[] => [
+        paragraph(each.name ?? NAMELESS),
+        { kind: 'quote', text: shortened(each.words) },
+      ]),
       note('They agreed to have this passed on to you. I tell them nothing back: answer them yourself.'),
     ],
   };
@@ -187,13 +200,7 @@ const shortened = (text: string) =>
 
 function section(heading: string, items: readonly string[], small: string | null): readonly Part[] {
   if (items.length === 0) return [];
-  const more = items.length - MOST_LISTED;
-  return [
-    { kind: 'heading', text: heading },
-    { kind: 'list', items: items.slice(0, MOST_LISTED) },
-    ...(more > 0 ? [paragraph(`And ${more} more.`)] : []),
-    ...(small === null ? [] : [note(small)]),
-  ];
+  return [{ kind: 'heading', text: heading }, { kind: 'list', items }, ...(small === null ? [] : [note(small)])];
 }
 
 export function cohortsMessage(

@@ -38,12 +38,13 @@ export function registeredMessage(forecast: Forecasted): Message {
 const claim = (each: Forecasted) =>
   `${each.author} is ${percentWords(each.probability)} sure of ${claimWords(each, each.class)} in ${listInWords(each.cohorts)}, ${waveWords(each.waveMonths)}`;
 
-export function predictionsMessage(programme: string, all: readonly Forecasted[]): Message {
+/** Some of all the predictions, and how well each author of all of them does. */
+export function predictionsMessage(programme: string, all: readonly Forecasted[], shown: readonly Forecasted[]): Message {
   if (all.length === 0) return say(`Nobody has predicted anything about ${programme} yet. “predict” shows how to.`);
   return {
     parts: [
       { kind: 'heading', text: `Predictions about ${programme}` },
-      ...all.flatMap((each): readonly Part[] => [
+      ...shown.flatMap((each): readonly Part[] => [
         paragraph(`${each.id}: ${claim(each)}.`),
         ...(each.withdrawal === null ? [note(outcomeLine(reported(each, each.resolution)))] : []),
         ...changeLines(each).map(note),

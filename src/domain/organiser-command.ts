@@ -22,7 +22,7 @@ export type ImportFrom =
 
 /** What an organiser may ask for behind `/alumni`. Names are as they were typed; which wave or cohort they mean is decided where those are known. */
 export type OrganiserCommand =
-  | { readonly kind: PlainCommand }
+  | { [Kind in PlainCommand]: { readonly kind: Kind } }[PlainCommand]
   | { readonly kind: 'form'; readonly form: FormName }
   | { readonly kind: 'status'; readonly cohort: string | null }
   | { readonly kind: 'add'; readonly name: string; readonly endedOn: string }

@@ -9,7 +9,7 @@ import { pageOf } from '../domain/pages.js';
 import type { Account, Asker, Programme } from '../domain/people.js';
 import { unreachable } from '../domain/result.js';
 import type { HeardPorts, Page, Place } from '../organiser-ports.js';
-import type { Answer, FormAnswer, IncomingCommand, IncomingForm, IncomingPress } from '../platform-ports.js';
+import type { Answer, FormAnswer, IncomingCommand, IncomingForm, IncomingPress, Suggested } from '../platform-ports.js';
 
 /** Whoever sits at the terminal of the process itself may ask about every programme. */
 const LOCAL_ORGANISER = 'organiser';
@@ -140,6 +140,25 @@ export async function importFile(ports: HeardPorts, from: Account, bytes: Uint8A
   return answers.length === 1
     ? (answers[0] ?? null)
     : whichList(answers.map((each, at) => ({ name: programmes[at]?.name ?? '', answer: each })));
+}
+
+/** As many as a platform shows while somebody types. */
+const MOST_SUGGESTED = 25;
+
+/** Names that begin so, or of which a word does, out of the programmes that somebody organises; none for anybody else. */
+export async function suggestNames(ports: HeardPorts, from: Account, what: Suggested, start: string): Promise<readonly string[]> {
+  const asker = await ports.whoIs(from);
+  const programmes = (await programmesOf(ports, asker)).filter((each) => each.archivedAt === null);
+  if (programmes.length === 0) return [];
+  const ids = programmes.map(({ id }) => id);
+  if (what === 'person') return ports.lists.namesBeginning(ids, start, MOST_SUGGESTED);
+  const names =
+    what === 'programme'
+      ? programmes.map(({ name }) => name)
+      : (await Promise.all(ids.map((id) => ports.programmes.cohortsOf(id)))).flat().map(({ cohort }) => cohort.name);
+  const wanted = start.trim().toLowerCase();
+  const begins = (name: string) => name.toLowerCase().startsWith(wanted) || name.toLowerCase().includes(` ${wanted}`);
+  return [...new Set(names)].filter(begins).slice(0, MOST_SUGGESTED);
 }
 
 const cohortsIn = async (ports: HeardPorts, { programme }: Place) =>

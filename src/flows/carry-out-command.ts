@@ -2,16 +2,7 @@ import type { Draft } from '../domain/drafts.js';
 import { button, controls, type Message, note, type Part, say } from '../domain/message.js';
 import { type AskedNow, askNow, askNowMessage, waveToAsk, whyNotNow } from '../domain/on-organiser-ask-now.js';
 import { addedMessage, ORGANISER_HELP, organisersMessage } from '../domain/on-organiser-help.js';
-import {
-  asksMessage,
-  checkMessage,
-  cohortsMessage,
-  logMessage,
-  MOST_LISTED,
-  peopleMessage,
-  statusMessage,
-} from '../domain/on-organiser-lists.js';
-import { predictionsMessage, registeredMessage } from '../domain/on-organiser-predictions.js';
+import { registeredMessage } from '../domain/on-organiser-predictions.js';
 import {
   changedMessage,
   decideOnSettings,
@@ -27,7 +18,6 @@ import type { Asker, Cohort } from '../domain/people.js';
 import { REFUSED_AT } from '../domain/prediction-form.js';
 import { reportText } from '../domain/report-text.js';
 import { unreachable } from '../domain/result.js';
-import { DAY_MS } from '../domain/settings.js';
 import { dayIn, dayInWords } from '../domain/wording.js';
 import type { Place as AskedPlace, Beside, Carried, CarryPorts, OrganiserPorts } from '../organiser-ports.js';
 
@@ -57,6 +47,16 @@ export async function carryOut(
       return only(await ports.invite(asked, command, beside));
     case 'import':
       return ports.importing.begin(asked, command, beside);
+    case 'status':
+    case 'check':
+    case 'asks':
+    case 'cohorts':
+    case 'predictions':
+    case 'log':
+      return only(await ports.showList(asked, command, beside.page));
+    case 'organiser_add':
+    case 'organiser_remove':
+      return only(await ports.changeOrganisers(asked, command.kind === 'organiser_add' ? 'add' : 'remove', command.who));
     default:
       return only(await answer(place, command));
   }
@@ -64,24 +64,10 @@ export async function carryOut(
 
 async function answer(
   place: Place,
-  command: Exclude<OrganiserCommand, Of<'form' | 'add' | 'predict' | 'settings' | 'import' | 'invite'>>,
+  command: Of<'pause' | 'resume' | 'ask_now' | 'report' | 'digest' | 'show_settings' | 'organisers' | 'help'>,
 ): Promise<Message> {
   const { ports, programme, now } = place;
-  const zone = programme.settings.timeZone;
   switch (command.kind) {
-    case 'status':
-      return command.cohort === null
-        ? statusMessage(programme.name, await ports.lists.waveStates(programme.id))
-        : withCohort(place, command.cohort, async (cohort) => {
-            const { people, all } = await ports.lists.personStates(cohort.id, MOST_LISTED);
-            return peopleMessage(cohort, people, all, zone);
-          });
-    case 'check':
-      return check(place);
-    case 'asks':
-      return asksMessage(await ports.lists.asks(programme.id, { since: daysBefore(now, ASKS_DAYS), until: now }));
-    case 'cohorts':
-      return cohortsMessage(programme.name, await ports.programmes.cohortsOf(programme.id));
     case 'pause':
     case 'resume':
       return command.cohort === null
@@ -91,19 +77,12 @@ async function answer(
       return askCohort(place, command.words);
     case 'report':
       return report(place, command);
-    case 'predictions':
-      return predictionsMessage(programme.name, await ports.numbers.predictions(programme));
     case 'digest':
       return (await ports.numbers.digest(programme, now)) ?? say('Nothing has come in since the last digest.');
     case 'show_settings':
       return settingsShown(programme, command.name);
     case 'organisers':
       return organisersMessage(programme, await ports.programmes.organisersOf(programme.id));
-    case 'organiser_add':
-    case 'organiser_remove':
-      return say('Organisers are added and removed on the command line so far.');
-    case 'log':
-      return logMessage(await ports.programmes.readLog(programme.id, LOG_ENTRIES), zone);
     case 'help':
       return ORGANISER_HELP;
     default:
@@ -114,11 +93,7 @@ async function answer(
 const cohortsIn = async ({ ports, programme }: Place) =>
   (await ports.programmes.cohortsOf(programme.id)).map((each) => each.cohort);
 
-const ASKS_DAYS = 90;
-const CHECK_DAYS = 400;
-const LOG_ENTRIES = 20;
 const ASK_BATCH = 100;
-const daysBefore = (now: Date, days: number) => new Date(now.getTime() - days * DAY_MS);
 const actorOf = ({ account }: Asker) => `${account.platform}:${account.id}`;
 
 function writeLog({ ports, programme, asker, now }: Place, what: string, detail: Record<string, unknown>): Promise<void> {
@@ -131,12 +106,6 @@ async function withCohort(place: Place, name: string, answer: (cohort: Cohort) =
   if (cohort) return answer(cohort);
   const all = (await cohortsIn(place)).map((each) => each.name);
   return say(noSuchCohort(name, all, programme.name));
-}
-
-async function check({ ports, programme, asker, now }: Place): Promise<Message> {
-  const limit = MOST_LISTED + 1;
-  const unconfirmed = await ports.lists.unconfirmed(programme.id, daysBefore(now, CHECK_DAYS), asker, limit);
-  return checkMessage(programme.name, unconfirmed, await ports.lists.needsHuman(programme.id, asker, limit));
 }
 
 async function add(place: Place, name: string, endedOn: string): Promise<Carried> {

@@ -1,9 +1,11 @@
 import type { Conversation } from '../domain/conversation.js';
 import { afterTry, lookOnceMore, onRecorded, type Recorded, type Tried } from '../domain/delivery.js';
+import type { ProgrammeId } from '../domain/ids.js';
 import { withKey } from '../domain/message.js';
 import { type Account, type Address, addressesOf, addressOf, isSameAccount } from '../domain/people.js';
 import { DAY_MS } from '../domain/settings.js';
 import { inZone } from '../domain/time-zone.js';
+import type { Profile } from '../platform-ports.js';
 import type { ClaimedDelivery, LastLook, Messenger, Ports } from '../ports.js';
 
 /** How the sender works: leases in the database's time, and how many people are written to at once. */
@@ -200,12 +202,31 @@ async function onlyOrganisersRead(ports: Ports, claimed: ClaimedDelivery): Promi
   if (!messenger || !claimed.address || claimed.programmeId === null) return false;
   const room = await messenger.membersOf(claimed.address);
   if (!room.ok || !room.value.isPrivate) return false;
-  const organisers = await ports.programmes.organisersOf(claimed.programmeId);
-  const accounts = new Set(
-    organisers.flatMap((each) => (each.kind === 'account' ? [`${each.account.platform}:${each.account.id}`] : [])),
-  );
-  return room.value.members.every((member) => accounts.has(`${member.platform}:${member.id}`));
+  const organisers = await accountsOfOrganisers(ports, messenger, claimed.programmeId);
+  return room.value.members.every((member) => organisers.has(member.id));
 }
+
+/** Every account on a platform that is on a programme's list, by itself, by its address or by a group. Whoever cannot be looked up is not. */
+async function accountsOfOrganisers(ports: Ports, messenger: Messenger, programmeId: ProgrammeId): Promise<ReadonlySet<string>> {
+  const { platform, directory } = messenger;
+  const ids = new Set<string>();
+  for (const name of await ports.programmes.organisersOf(programmeId)) {
+    if (name.kind === 'account') {
+      if (name.account.platform === platform) ids.add(name.account.id);
+      continue;
+    }
+    if (!directory || (name.kind === 'group' && name.group.platform !== platform)) continue;
+    const found =
+      name.kind === 'email'
+        ? await directory.byEmail(name.email)
+        : await directory.membersOf({ what: 'group', id: name.group.id });
+    if (!found.ok) ports.log.warn('look_up_failed', { platform, why: found.error.kind });
+    else for (const profile of [found.value].flat()) if (profile && isOfThisPlace(profile.standing)) ids.add(profile.account.id);
+  }
+  return ids;
+}
+
+const isOfThisPlace = (standing: Profile['standing']) => standing === 'member' || standing === 'guest';
 
 type Going = Extract<Awaited<ReturnType<Ports['outbox']['beginTry']>>, { kind: 'go' }>;
 

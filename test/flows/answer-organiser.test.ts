@@ -4,9 +4,11 @@ import { say } from '../../src/domain/message.js';
 import { cohortAndWave, organiserCommand, programmeIn } from '../../src/domain/organiser-command.js';
 import { wordsOf } from '../../src/domain/organiser-words.js';
 import type { Account } from '../../src/domain/people.js';
-import { answerOrganiser } from '../../src/flows/answer-organiser.js';
+import { answerOrganiser, suggestNames } from '../../src/flows/answer-organiser.js';
+import type { Suggested } from '../../src/platform-ports.js';
+import { aRosterRow } from '../support/builders.js';
 import { wordsIn } from '../support/fake-messenger.js';
-import { ADA, organiserDesk } from '../support/organiser-desk.js';
+import { ADA, messageIn, organiserDesk, saidIn } from '../support/organiser-desk.js';
 import { describeOnBoth } from '../support/test-db.js';
 
 describe('what an organiser typed', () => {
@@ -389,6 +391,84 @@ describeOnBoth('answers to organisers', (open) => {
     const pressed = await presses(sent.kind === 'saved' ? sent.answer : null, 'Do it');
     expect(wordsIn(pressed.answer ?? say())).toContain('done already, or too old');
     expect(await sweepDrafts(world.test.db, world.time)).toBe(1);
+  });
+
+  it('page through a long cohort and a long log, and leave nothing out', async () => {
+    const { asks, presses, ports, programme, says, log } = await organiserDesk(await open());
+    const rows = Array.from({ length: 60 }, (_, at) =>
+      aRosterRow({ line: at + 2, name: `Person ${String(at).padStart(2, '0')}`, slack: `U7${at}` }),
+    );
+    const order = { programme, cohortName: 'Long', endedOn: '2024-04-30', rows, now: ports.clock.now(), dryRun: false };
+    await ports.importRoster(order);
+    const first = await asks('status long');
+    expect(saidIn(first)).toContain('Person 24');
+    expect(saidIn(first)).not.toContain('Person 25');
+    expect(saidIn(first)).toContain('Page 1 of 3');
+    const second = await presses(messageIn(first), 'Next');
+    const third = await presses(messageIn(second), 'Next');
+    expect(saidIn(third)).toContain('Person 59');
+    expect(saidIn(third)).not.toContain('[Next]');
+    expect(saidIn(await presses(messageIn(third), 'Back'))).toContain('Person 25');
+    expect(await says('status ARENA 2.0')).not.toContain('Page');
+
+    for (let at = 0; at < 30; at += 1) await says(`settings min-cell ${at % 2 === 0 ? 3 : 4}`);
+    const newest = await asks('log');
+    expect(messageIn(newest)?.parts.flatMap((part) => (part.kind === 'list' ? part.items : []))).toHaveLength(25);
+    const older = await presses(messageIn(newest), 'Next');
+    expect(messageIn(older)?.parts.flatMap((part) => (part.kind === 'list' ? part.items : []))).toHaveLength(
+      (await log()).length > 0 ? 5 : 0,
+    );
+    expect(saidIn(older)).not.toContain('[Next]');
+  });
+
+  it('change who is an organiser, by mention, handle, address or group, and never take the last one off', async () => {
+    const { says, directory, log } = await organiserDesk(await open());
+    directory.add('UGRACE', { handle: 'grace' });
+    directory.groups.set('S0ORG', { name: 'arena-team', members: [] });
+    expect(await says('organisers remove <@UADA|ada>')).toContain('slack:UADA is the last one on the list');
+    expect(await says('organisers add @grace')).toContain('slack:UGRACE is an organiser of ARENA from now on');
+    expect(await says('organisers add <@UGRACE>')).toContain('already');
+    expect(await says('organisers add @arena-team')).toContain('slack:S0ORG');
+    expect(await says('organisers add Grace@Example.org')).toContain('grace@example.org');
+    expect(await says('organisers add @nobody')).toContain('I do not know who “@nobody” is');
+    expect(await says('organisers remove @grace')).toContain('no longer an organiser');
+    expect(await says('organisers remove @grace')).toContain('is not on the list');
+    expect(await says('organisers')).toContain('slack:UADA\nslack:S0ORG\ngrace@example.org');
+    // An address is personal, and the log holds none.
+    expect((await log()).map(({ what, detail }) => [what, detail])).toEqual([
+      ['organiser_removed', { account: 'slack:UGRACE' }],
+      ['organiser_added', {}],
+      ['organiser_added', { account: 'slack:S0ORG' }],
+      ['organiser_added', { account: 'slack:UGRACE' }],
+    ]);
+  });
+
+  it('complete names while an organiser types, out of their own programmes alone', async () => {
+    const { ports, world } = await organiserDesk(await open());
+    await world.cohort(
+      '2024-02-06',
+      [{ name: 'Marta Other', slack: 'UMARTA' }],
+      {},
+      { programme: 'MATS Winter', cohort: 'Mats One' },
+    );
+    const suggest = (what: Suggested, start: string, from: Account = ADA) => suggestNames(ports, from, what, start);
+    expect(await suggest('person', 'mar')).toEqual(['Mara Lindqvist']);
+    expect(await suggest('person', 'lind')).toEqual(['Mara Lindqvist']);
+    expect(await suggest('person', '%')).toEqual([]);
+    expect(await suggest('person', '')).toEqual(['Ada Lovelace', 'Jun Watanabe', 'Mara Lindqvist']);
+    expect(await suggest('cohort', '2.')).toEqual(['ARENA 2.0']);
+    expect(await suggest('programme', 'm')).toEqual([]);
+    expect(await suggest('programme', 'ar')).toEqual(['ARENA']);
+    expect(await suggest('person', '', { platform: 'slack', id: 'UMARA' })).toEqual([]);
+  });
+
+  it('name what was probably meant', async () => {
+    const { says } = await organiserDesk(await open());
+    expect(await says('staus')).toContain('Did you mean “status”? Write it so: /alumni status ARENA 2.0');
+    expect(await says('organizers')).toContain('Did you mean “organisers”?');
+    expect(await says('status AREAN 2.0')).toContain('ARENA has no cohort “AREAN 2.0”. Did you mean ARENA 2.0?');
+    expect(await says('settings wave 3,6')).toContain('There is no setting “wave”. Did you mean waves?');
+    expect(await says('xyzzy')).toContain('“help” lists what you can ask for');
   });
 
   it('pass on what somebody asks for only after a yes', async () => {

@@ -11,6 +11,7 @@ import { planCheckIns } from '../../src/flows/plan-check-ins.js';
 import { settleReplies } from '../../src/flows/settle-replies.js';
 import { takeInPress } from '../../src/flows/take-in.js';
 import type { Messenger, Outbox, Ports } from '../../src/ports.js';
+import { FakeDirectory } from '../support/fake-directory.js';
 import { wordsIn } from '../support/fake-messenger.js';
 import { describeOnBoth } from '../support/test-db.js';
 import { World } from '../support/world.js';
@@ -406,6 +407,8 @@ describeOnBoth('delivering', (open) => {
 
   it.each([
     ['the organisers’ version where every member is one', true, ['U8', 'U9'], 'For organisers'],
+    ['the organisers’ version where they are named by address and by user group', true, ['U8', 'U7', 'U6'], 'For organisers'],
+    ['the public version where an address belongs to somebody of another workspace', true, ['U8', 'U5'], 'For all'],
     ['the public version where somebody else reads along', true, ['U8', 'U1'], 'For all'],
     ['the public version where the channel is open', false, ['U8'], 'For all'],
   ])('posts %s', async (_, isPrivate, members, words) => {
@@ -415,6 +418,16 @@ describeOnBoth('delivering', (open) => {
       const account = { platform: 'slack', id } as const;
       await world.ports.programmes.addOrganiser(taking?.programmeId as never, { kind: 'account', account }, world.time);
     }
+    const named = [
+      { kind: 'email', email: 'grace@example.org' },
+      { kind: 'email', email: 'afar@example.org' },
+      { kind: 'group', group: { platform: 'slack', id: 'S0ORG' } },
+    ] as const;
+    for (const each of named) await world.ports.programmes.addOrganiser(taking?.programmeId as never, each, world.time);
+    const directory = new FakeDirectory('slack');
+    directory.add('U7', { email: 'grace@example.org' }).add('U6').add('U5', { email: 'afar@example.org', standing: 'external' });
+    directory.groups.set('S0ORG', { name: 'arena-team', members: ['U6'] });
+    world.messenger.directory = directory;
     world.messenger.room = { isPrivate, members: members.map((id) => ({ platform: 'slack', id })) };
     await world.test.db.insert(deliveries).values({
       what: 'digest:1',

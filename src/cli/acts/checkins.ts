@@ -1,5 +1,5 @@
 import { aligned } from '../../domain/report-layout.js';
-import type { CheckInRow } from '../../ports.js';
+import type { CheckInRow } from '../../programme-ports.js';
 import type { RequestOf } from '../request.js';
 import type { Room } from '../room.js';
 import { DONE, type Voice } from '../shell.js';

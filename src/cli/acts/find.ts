@@ -1,6 +1,6 @@
 import type { Cohort, Programme } from '../../domain/people.js';
 import { listInWords } from '../../domain/wording.js';
-import type { ProgrammeStore } from '../../ports.js';
+import type { ProgrammeStore } from '../../programme-ports.js';
 import { failed } from '../shell.js';
 
 export async function theProgramme(programmes: ProgrammeStore, name: string): Promise<Programme> {
