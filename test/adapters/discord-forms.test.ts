@@ -1,10 +1,12 @@
+import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { type FormPorts, type FormReply, openForm, pressInForm, takeInPage } from '../../adapters/discord/form-dialogue.js';
-import { formPressOf, readSubmission } from '../../adapters/discord/form-pages.js';
+import { joiningMessage } from '../../adapters/discord/form-messages.js';
+import { formPressOf, modalOf, pageId, pagesOf, readSubmission } from '../../adapters/discord/form-pages.js';
 import { renderMessage } from '../../adapters/discord/render.js';
 import type { CareerUpdate } from '../../src/domain/career-update.js';
 import { formFor, readForm } from '../../src/domain/form.js';
-import { type Form, type FormValues, parseControlId } from '../../src/domain/message.js';
+import { type Form, type FormField, type FormValues, parseControlId } from '../../src/domain/message.js';
 import type { IncomingForm } from '../../src/platform-ports.js';
 import { discordProblems, modalProblems } from '../support/discord/limits.js';
 import { controlsIn, wordsIn } from '../support/fake-messenger.js';
@@ -330,5 +332,76 @@ describe('a form of organisers', () => {
     desk.files.set('https://cdn.example/list.csv', new Uint8Array([1]));
     await send(ports, await press(ports, missed, 'Try again'));
     expect(desk.heard).toHaveLength(1);
+  });
+});
+
+describe('any form', () => {
+  const text = fc
+    .array(fc.constantFrom('x', ' ', '\n', '\0', '\ud83d', '👩‍👩‍👧', '@everyone', 'ש', 'a'.repeat(900)), { maxLength: 8 })
+    .map((all) => all.join(''));
+  const choices = fc.array(fc.record({ value: fc.stringMatching(/^[a-z_]{0,9}$/), label: text }), {
+    minLength: 1,
+    maxLength: 40,
+  });
+  const field = (name: string): fc.Arbitrary<FormField> =>
+    fc.oneof(
+      fc.record({
+        kind: fc.constant('text' as const),
+        name: fc.constant(name),
+        label: text,
+        value: text,
+        optional: fc.boolean(),
+        hint: text,
+        isLong: fc.boolean(),
+      }),
+      fc
+        .tuple(text, choices, fc.nat(50))
+        .map(([label, of, at]): FormField => ({ kind: 'select', name, label, choices: of, value: of[at]?.value ?? null })),
+      fc.record({
+        kind: fc.constant('day' as const),
+        name: fc.constant(name),
+        label: text,
+        value: fc.constantFrom(null, '2024-06-30'),
+        optional: fc.boolean(),
+      }),
+      fc.record({
+        kind: fc.constant('file' as const),
+        name: fc.constant(name),
+        label: text,
+        value: fc.constant(null),
+        optional: fc.boolean(),
+      }),
+    );
+  const section = fc
+    .tuple(text, fc.integer({ min: 1, max: 12 }))
+    .chain(([title, count]) =>
+      fc.tuple(...Array.from({ length: count }, (_, at) => field(`f${at}`))).map((fields) => ({ title, fields })),
+    );
+  const anyForm = fc
+    .record({
+      sections: fc.array(section, { minLength: 1, maxLength: 6 }),
+      title: text,
+      submitLabel: text,
+      verb: fc.constantFrom('form', 'ask'),
+    })
+    .map(({ verb, ...rest }): Form => ({ ...rest, id: `aw:${verb}:${KEY}` }));
+
+  it('becomes modals that Discord takes, each field in one of them, and a message that opens them all', () => {
+    fc.assert(
+      fc.property(anyForm, (form) => {
+        const pages = pagesOf(form);
+        const modals = pages.map((page) => modalOf(form, page, [], true));
+        expect(modals.flatMap((each) => modalProblems(each))).toEqual([]);
+        expect(pages.flatMap((page) => page.fields)).toEqual(form.sections.flatMap((each) => each.fields));
+        expect(pages.map((page) => formPressOf(pageId(form.id, page, true))?.action)).toEqual(
+          pages.map(({ section: at, part }) => ({ kind: 'page', section: at, part, isFromMessage: true })),
+        );
+        const { body } = renderMessage(joiningMessage({ form, entered: [], errors: [] }), null);
+        expect(discordProblems(body)).toEqual([]);
+        const shown = JSON.stringify(body.components);
+        expect(pages.filter((page) => !shown.includes(`"${pageId(form.id, page, true)}"`))).toEqual([]);
+      }),
+      { numRuns: 100 },
+    );
   });
 });
