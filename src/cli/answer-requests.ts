@@ -1,6 +1,6 @@
 import { isDay } from '../domain/iso-day.js';
 import { KNOWN_TRACKS } from '../domain/main-activity.js';
-import { parseShare, parseThreshold } from '../domain/prediction.js';
+import { parseProbability, parseThreshold } from '../domain/prediction.js';
 import type { Result } from '../domain/result.js';
 import type { Request, RequestOf } from './request.js';
 import { wrongUse } from './shell.js';
@@ -103,7 +103,7 @@ export function predictRequest(programme: string, options: PredictOptions): Requ
   const [bound] = bounds;
   if (bounds.length !== 1) problems.push('Say either --less-than or --more-than, with a share such as 10%');
   const threshold = bound ? take(bound[0], parseThreshold(bound[1], bound[2])) : null;
-  const probability = take('probability', parseShare(options.probability));
+  const probability = take('probability', parseProbability(options.probability));
   if (!isDay(options.closes)) problems.push(`--closes ${options.closes} is not a day: write it as 2027-03-31`);
   if (options.author.trim() === '') problems.push('--author needs a name: predictions are scored by author');
   if (problems.length > 0 || waveMonths === null || !track || !bound || threshold === null || probability === null)
@@ -132,7 +132,7 @@ export type AmendOptions = {
 };
 
 export function amendRequest(id: string, { probability, text, reason, author, json = false }: AmendOptions): Request {
-  const share = probability === undefined ? null : parseShare(probability);
+  const share = probability === undefined ? null : parseProbability(probability);
   if (share?.ok === false) throw wrongUse(`--probability: ${share.error}`);
   if (share === null && text === undefined)
     throw wrongUse('Say what changes: --probability, or --text. What is claimed cannot change: withdraw it, and predict anew');

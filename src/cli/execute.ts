@@ -13,7 +13,7 @@ import {
   showOnePrediction,
   verifyAllPredictions,
 } from './acts/predict.js';
-import { archiveProgramme, listProgrammes, setProgramme } from './acts/programme.js';
+import { archiveProgramme, listProgrammes, markProgramme, setProgramme } from './acts/programme.js';
 import { sayDigest, sayReport } from './acts/report.js';
 import { type Request, requestSchema } from './request.js';
 import type { Room } from './room.js';
@@ -40,6 +40,8 @@ function act(room: Room, request: Request, voice: Voice): Promise<number> {
       return listProgrammes(room, request, voice);
     case 'programme_archive':
       return archiveProgramme(room, request, voice);
+    case 'programme_mark':
+      return markProgramme(room, request, voice);
     case 'organiser_add':
     case 'organiser_remove':
       return changeOrganiser(room, request, voice);

@@ -44,6 +44,15 @@ Example: afterwards programme set ARENA --timezone Europe/London --waves 3,6,12,
     .description('all programmes')
     .option('--json', 'as JSON')
     .action(({ json = false }: { json?: boolean }) => ask(() => ({ kind: 'programme_list', json })));
+  for (const [mark, description] of [
+    ['pause', 'ask nobody of it until it is resumed'],
+    ['resume', 'go on after a pause'],
+  ] as const) {
+    group
+      .command(`${mark} <name>`)
+      .description(description)
+      .action((name: string) => ask(() => ({ kind: 'programme_mark', name, mark })));
+  }
   group
     .command('archive <name>')
     .description('end a programme: it sends nothing more, its answers and predictions stay')

@@ -44,6 +44,7 @@ export const requestSchema = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('programme_set'), name: named, changes: settingsSchema.partial(), json }),
   z.object({ kind: z.literal('programme_list'), json }),
   z.object({ kind: z.literal('programme_archive'), name: named }),
+  z.object({ kind: z.literal('programme_mark'), name: named, mark: z.enum(['pause', 'resume']) }),
   z.object({ kind: z.enum(['organiser_add', 'organiser_remove']), programme: named, who: organiserName }),
   z.object({ kind: z.literal('organiser_list'), programme: named, json }),
   z.object({

@@ -145,6 +145,13 @@ export function settingsProblems(settings: Settings): string[] {
   ].filter((problem) => problem !== null);
 }
 
+/** A spread that somebody asks for must fit; one that was chosen for a longer window simply fills the shorter one. */
+export function spreadProblem({ spreadMs, window }: Pick<Settings, 'spreadMs' | 'window'>): string | null {
+  const windowMs = (window.toMinute - window.fromMinute) * 60_000;
+  if (spreadMs <= windowMs) return null;
+  return `A spread of ${formatDuration(spreadMs)} is longer than the window ${formatSendWindow(window)}: choose at most ${formatDuration(windowMs)}`;
+}
+
 function reminderProblem(afterMs: readonly number[]): string | null {
   if (afterMs.length > MOST_REMINDERS)
     return `At most ${MOST_REMINDERS} reminders: more cost goodwill and bring next to no answers`;

@@ -1,4 +1,4 @@
-import { settingsProblems } from './durations.js';
+import { settingsProblems, spreadProblem } from './durations.js';
 import { type Choice, type Form, type FormField, type Message, note, type Part, paragraph, say } from './message.js';
 import { noSuchSetting, SETTINGS, settingCalled } from './named-settings.js';
 import type { WantedSetting } from './organiser-command.js';
@@ -34,7 +34,8 @@ export function decideOnSettings(
       names.push(name);
     }
   }
-  const together = problems.length > 0 ? undefined : settingsProblems(settings)[0];
+  const spread = names.includes('spread') ? spreadProblem(settings) : null;
+  const together = problems.length > 0 ? undefined : (settingsProblems(settings)[0] ?? spread ?? undefined);
   if (together !== undefined) problems.push({ name: names.at(-1) ?? wanted[0]?.name ?? '', message: sentence(together) });
   if (problems.length > 0) return fail(problems);
   const changed = names.flatMap((name) => {

@@ -9,7 +9,17 @@ import { closeCheckIn, type Place, readNow, showCard, takenBack, tell } from './
 import { asPut, carriedForward, inWords, keepingTaps, type NewRecord, record, withMore } from './reply-record.js';
 import { DAY_MS } from './settings.js';
 import { cancelReminders, laterDay, snoozed, unanswered, zoneOf } from './transitions.js';
-import { LABELS, NOTHING_TO_MOVE, PASS_QUESTION_ON_TEXT, snoozedText, WHAT_MORE_TELLS, WHAT_NOW } from './wording.js';
+import {
+  CARD_STANDS,
+  CARD_STILL_ASKS,
+  LABELS,
+  NOTHING_TO_MOVE,
+  PASS_QUESTION_ON_TEXT,
+  STAYS_TAKEN_BACK,
+  snoozedText,
+  WHAT_MORE_TELLS,
+  WHAT_NOW,
+} from './wording.js';
 
 /** What was read of a reply that has been quiet long enough. */
 export type Read =
@@ -75,7 +85,8 @@ function onRead(
 /** What a person confirmed or took back is theirs: a changed message does not undo it. */
 function onWhole(place: Place, reading: Reading): readonly Change[] {
   const { state } = place.reply;
-  if (state === 'confirmed' || state === 'taken_back') return [readNow(place, state)];
+  if (state === 'taken_back') return [readNow(place, state), ...tell(place, STAYS_TAKEN_BACK)];
+  if (state === 'confirmed') return [readNow(place, state)];
   return onIntent(place, reading);
 }
 
@@ -178,9 +189,9 @@ function onMore(place: Place, reading: Reading, corrected: CareerUpdate | null):
   const isEmpty = stored.update.activities.length === 0;
   switch (reading.update.intent) {
     case 'other':
-      return [readNow(place, reply.state)];
+      return [readNow(place, reply.state), ...tell(place, isEmpty ? CARD_STILL_ASKS : CARD_STANDS)];
     case 'no_change':
-      return isEmpty ? onIntent(place, reading) : [readNow(place, reply.state)];
+      return isEmpty ? onIntent(place, reading) : [readNow(place, reply.state), ...tell(place, CARD_STANDS)];
     case 'question':
       return onQuestion(place);
     case 'snooze':

@@ -1,6 +1,6 @@
 import { isDay } from './iso-day.js';
 import { isKnownTrack, KNOWN_TRACKS, type KnownTrack } from './main-activity.js';
-import { type Comparator, type PredictedClass, parseShare, parseThreshold } from './prediction.js';
+import { type Comparator, type PredictedClass, parseProbability, parseThreshold } from './prediction.js';
 import { fail, ok, type Result } from './result.js';
 import { listInWords } from './wording.js';
 
@@ -42,7 +42,7 @@ export function readForecast(typed: TypedForecast): Result<Forecast, readonly Fo
   const waveMonths = readMonths(typed.wave);
   const track = readTrack(typed.track);
   const threshold = parseThreshold(comparator, typed.share);
-  const probability = parseShare(typed.probability);
+  const probability = parseProbability(typed.probability);
   const closesOn = isDay(typed.closes) ? ok(typed.closes) : fail(`“${typed.closes}” is not a day: write it as 2024-08-31`);
   if (!waveMonths.ok || !track.ok || !threshold.ok || !probability.ok || !closesOn.ok) {
     const read = { wave: waveMonths, track, share: threshold, probability, closes: closesOn };

@@ -62,7 +62,10 @@ export function isAnswer(record: OwnRecord | null): record is OwnRecord {
 /** The first group that fits. A stop after an answer leaves the answer; only erasing takes it away. */
 export function groupOf({ erased, checkIn, record }: PersonAtWave): PeopleGroup {
   if (erased || checkIn?.state === 'erased') return 'erased';
+  const hasReplied = record?.intent === 'other';
   if (isAnswer(record)) return countsAsKnown(record) && placeOf(record.activities) !== null ? 'answered' : 'partial';
+  // They answered, with words that say nothing of what they do: the card that asks for it stands open.
+  if (hasReplied) return 'partial';
   return checkIn === null ? 'notAsked' : groupOfUnanswered(checkIn.state, checkIn.asked);
 }
 

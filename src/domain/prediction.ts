@@ -206,6 +206,17 @@ export function parseShare(text: string): Result<number, string> {
   return share <= 1 ? ok(share) : fail(`"${text}" is more than 100%`);
 }
 
+/** Reads how sure somebody is. Never quite: who says so and is wrong has a score without bounds. */
+export function parseProbability(text: string): Result<number, string> {
+  const share = parseShare(text);
+  if (!share.ok) return share;
+  return isProbability(share.value)
+    ? share
+    : fail(`"${text}" leaves no room for being wrong, and its score could have no bounds: write 1% or 99%`);
+}
+
+export const isProbability = (value: number): boolean => value > 0 && value < 1;
+
 /** Reads a threshold; one that no share could ever be beyond is refused. */
 export function parseThreshold(comparator: Comparator, text: string): Result<number, string> {
   const share = parseShare(text);

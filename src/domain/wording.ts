@@ -231,6 +231,13 @@ export const ALREADY_ANSWERED = say('You have answered this one already, thank y
 export const WHAT_NOW = say(
   'Thanks for writing. Tell me in a line what you are doing these days, and I note it down. “data” shows what I hold about you; “pause”, “stop” and “erase” do what they say.',
 );
+export const CARD_STANDS = say(
+  'Thank you. The card above stands as it is: “Looks right” settles it, and any line about what you do corrects it.',
+);
+export const CARD_STILL_ASKS = say(
+  'Thank you. One tap in the card above, or a line about what you are doing these days, is all I need.',
+);
+export const STAYS_TAKEN_BACK = say('You took that back, so I leave it be. Write it as a new message, and I note it down.');
 export const STOPPED_ALREADY = 'The check-ins are stopped. Write “resume” to start them again.';
 export const NOTHING_TO_MOVE = say('All right. Nothing is waiting for an answer, so I will be quiet until the next question.');
 export const WHAT_MORE_TELLS = '“Tell me more” says who I am and who reads this.';

@@ -26,7 +26,6 @@ import {
   type RosterProblem,
   type RosterRow,
 } from '../domain/roster.js';
-import { dayIn } from '../domain/wording.js';
 import type {
   Place as AskedPlace,
   Beside,
@@ -178,8 +177,7 @@ async function review(place: Place, key: string, draft: ImportDraft, cohort: Nam
 const rowsOf = ({ ports }: Place, lines: readonly RosterLine[]) =>
   checkRoster({ lines, notes: [], unreadable: [] }, { emailReaches: ports.emailReaches });
 
-const firstOf = ({ programme: { settings }, now }: Place, { endedOn }: Named) =>
-  firstQuestion(endedOn, settings.waves, dayIn(settings.timeZone, now));
+const firstOf = ({ programme: { settings }, now }: Place, { endedOn }: Named) => firstQuestion(endedOn, settings, now);
 
 function imported(
   place: Place,

@@ -3,6 +3,7 @@ import type { Programme } from '../domain/people.js';
 import {
   type Claim,
   closeDateProblem,
+  isProbability,
   type PredictedClass,
   type Resolution,
   resolve as resolveClaim,
@@ -113,7 +114,8 @@ function problemWith(request: PredictRequest): PredictRefusal | null {
   const { comparator, threshold, probability, author, waveMonths, programme } = request;
   const say = (kind: PredictRefusal['kind'], message: string) => ({ kind, message });
   if (author.trim() === '') return say('no_author', 'Say whose prediction it is.');
-  if (!isShare(probability)) return say('bad_number', `A probability is between 0 and 1, not ${probability}.`);
+  if (!isProbability(probability))
+    return say('bad_number', `A probability is more than 0 and less than 1, not ${probability}: nobody can be quite sure.`);
   if (!isShare(threshold)) return say('bad_number', `A threshold is between 0 and 1, not ${threshold}.`);
   if (threshold === (comparator === 'less_than' ? 0 : 1))
     return say(

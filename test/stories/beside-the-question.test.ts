@@ -129,7 +129,7 @@ describeOnBoth('what comes beside an answer', (open) => {
     expect(await world.asks('UADA', 'invite')).toContain('In which channel?');
     expect(await world.asks('UADA', 'invite arena 2.0', 'C1')).toContain('The invitation for ARENA 2.0 is on its way.');
     expect(await world.asks('UADA', 'invite --channel slack:C2')).toContain('is on its way');
-    expect(await world.asks('UADA', 'invite ARENA 3', 'C1')).toContain('Did you mean ARENA 2.0?');
+    expect(await world.asks('UADA', 'invite ARENA 3', 'C1')).toContain('There is ARENA 2.0.');
     expect(wordsIn(world.last('C1').message)).toContain('[Keep in touch]');
     expect(world.messenger.to('C2')).toHaveLength(1);
     const pressed = await world.hearing.press({

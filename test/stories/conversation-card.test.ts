@@ -82,7 +82,7 @@ describeOnBoth('the card', (open) => {
       { ...values, start: 'July 2023', commitment: 'part_time' },
       { kind: 'study', organisation: 'Oxford', topic: 'statistics' },
     ]);
-    expect(saved).toEqual({ kind: 'saved' });
+    expect(saved).toEqual({ kind: 'saved', answer: null });
     expect(wordsIn(card.message)).toMatch(/since Jul 2023, part time/);
     expect(wordsIn(card.message)).toContain('Oxford');
     expect(wordsIn(card.message)).toContain('Saved, thank you.');

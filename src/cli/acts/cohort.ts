@@ -2,7 +2,7 @@ import { firstQuestion, firstQuestionWords } from '../../domain/first-question.j
 import type { Cohort, Programme } from '../../domain/people.js';
 import { aligned, counted } from '../../domain/report-layout.js';
 import { checkRoster, type RosterOutcome, rosterText } from '../../domain/roster.js';
-import { dayIn, dayInWords } from '../../domain/wording.js';
+import { dayInWords } from '../../domain/wording.js';
 import type { RequestOf } from '../request.js';
 import { COMMAND_LINE, type Room } from '../room.js';
 import { DONE, failed, jsonText, type Voice } from '../shell.js';
@@ -29,12 +29,20 @@ export async function importCohort(room: Room, request: RequestOf<'cohort_import
     await programmes.writeLog({ programmeId: programme.id, at: now, actor: COMMAND_LINE, what: 'roster_imported', detail });
   }
   const people = before + outcome.added;
-  const first = firstQuestion(endedOn, programme.settings.waves, dayIn(programme.settings.timeZone, now));
+  const first = firstQuestion(endedOn, programme.settings, now);
   const name = existing?.name ?? cohortName;
   if (request.json) {
     const { kind: _, cohortId: _id, ...rest } = outcome;
     voice.out(
-      jsonText({ programme: programme.name, cohort: name, endedOn, dryRun, people, firstQuestionOn: first?.on ?? null, ...rest }),
+      jsonText({
+        programme: programme.name,
+        cohort: name,
+        endedOn,
+        dryRun,
+        people,
+        firstQuestionOn: first?.leavesOn ?? null,
+        ...rest,
+      }),
     );
   } else voice.out(importText({ name, endedOn, people, outcome, first, dryRun }));
   return DONE;

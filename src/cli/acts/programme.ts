@@ -6,6 +6,7 @@ import {
   formatSendWindow,
   formatWaves,
   settingsProblems,
+  spreadProblem,
 } from '../../domain/durations.js';
 import type { Programme } from '../../domain/people.js';
 import { aligned } from '../../domain/report-layout.js';
@@ -46,7 +47,8 @@ export async function setProgramme(room: Room, request: RequestOf<'programme_set
   const before = existing?.settings ?? DEFAULT_SETTINGS;
   const given = Object.fromEntries(Object.entries(request.changes).filter(([, value]) => value !== undefined));
   const settings: Settings = { ...before, ...given };
-  const problems = settingsProblems(settings);
+  const spread = given.spreadMs === undefined ? null : spreadProblem(settings);
+  const problems = [...settingsProblems(settings), ...(spread === null ? [] : [spread])];
   if (problems.length > 0) throw wrongUse(...problems, 'Nothing was changed.');
   const changes = changesBetween(settingsInWords(before), settingsInWords(settings));
   const programme = existing ?? (await programmes.createProgramme(request.name, settings, now));
@@ -147,6 +149,24 @@ function programmeTable(all: readonly Listed[]): readonly string[] {
   ]);
   const header = ['programme', 'cohorts', 'people', 'time zone', 'waves', ''];
   return aligned([header, ...rows], ['left', 'right', 'right', 'left', 'left', 'left'], 0);
+}
+
+export async function markProgramme({ ports }: Room, { name, mark }: RequestOf<'programme_mark'>, voice: Voice): Promise<number> {
+  const programme = await activeProgramme(ports.programmes, name);
+  if ((programme.pausedAt !== null) === (mark === 'pause')) {
+    voice.out(`${programme.name} ${mark === 'pause' ? 'is paused already' : 'is not paused'}.\n`);
+    return DONE;
+  }
+  const now = ports.clock.now();
+  await ports.programmes.markProgramme(programme.id, mark, now);
+  const what = mark === 'pause' ? 'programme_paused' : 'programme_resumed';
+  await ports.programmes.writeLog({ programmeId: programme.id, at: now, actor: COMMAND_LINE, what, detail: {} });
+  voice.out(
+    mark === 'pause'
+      ? `${programme.name} is paused: nobody is asked until: afterwards programme resume ${quoted(programme.name)}\n`
+      : `${programme.name} goes on: what fell due meanwhile is looked at now.\n`,
+  );
+  return DONE;
 }
 
 export async function archiveProgramme({ ports }: Room, { name }: RequestOf<'programme_archive'>, voice: Voice): Promise<number> {
