@@ -14,6 +14,7 @@ import { type ApiInteraction, interactionSchema } from './payloads.js';
 import { NOT_OPENED, offer, respond, type Told } from './respond.js';
 
 const KINDS = { command: 2, component: 3, autocomplete: 4, form: 5 } as const;
+const MOST_REMEMBERED = 1_000;
 const OTHER_SERVER = say('I am here for another server, and can do nothing on this one.');
 const UNKNOWN = say('I do not know that one any more. Type / to see what there is.');
 
@@ -36,10 +37,14 @@ export type InteractionEars = {
 /** What people press, pick, send and type behind a slash, each answered once and to the one who acted alone. */
 export function interactionEars(ports: Ports): InteractionEars {
   const inHand = new Set<Promise<void>>();
+  const seen = new Set<string>();
   return {
     acted: (data) => {
       const parsed = interactionSchema.safeParse(data);
-      if (!parsed.success) return;
+      // An event may come twice, and an answer may not.
+      if (!parsed.success || seen.has(parsed.data.id)) return;
+      if (seen.size >= MOST_REMEMBERED) seen.clear();
+      seen.add(parsed.data.id);
       const own = take(ports, parsed.data).catch((error: unknown) =>
         ports.log.error('discord_interaction_failed', { error: error instanceof Error ? error.name : typeof error }),
       );

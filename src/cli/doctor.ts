@@ -99,6 +99,10 @@ async function platformChecks(config: Config, programmes: readonly Programmed[])
   const channelsOn = (platform: Platform) =>
     programmes.flatMap(({ name, channel }) => (channel?.platform === platform ? [{ programme: name, id: channel.id }] : []));
   const checks: Check[] = [];
+  if (config.discord) {
+    const { discordChecks } = await import('../../adapters/discord/doctor.js');
+    checks.push(...(await discordChecks(config.discord, channelsOn('discord'))));
+  }
   if (config.slack) {
     const { slackChecks } = await import('../../adapters/slack/doctor.js');
     checks.push(...(await slackChecks(config.slack, channelsOn('slack'), log)));

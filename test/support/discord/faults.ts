@@ -1,10 +1,11 @@
-/** What can go wrong with a request. `lost` is carried out, and the connection is dropped before the answer. */
+/** What can go wrong with a request. `lost` and `silent` are carried out: the one drops the connection before the answer, the other never answers. */
 export type Fault =
   | { readonly kind: 'status'; readonly status: number; readonly code?: number }
   | { readonly kind: 'rate_limited'; readonly retryAfterS: number; readonly isGlobal?: boolean }
   | { readonly kind: 'hang' }
   | { readonly kind: 'dropped' }
-  | { readonly kind: 'lost' };
+  | { readonly kind: 'lost' }
+  | { readonly kind: 'silent' };
 
 /** Faults that wait for the requests they are meant for, each used so many times. */
 export class Faults {

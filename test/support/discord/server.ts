@@ -92,9 +92,10 @@ export class RestServer {
       if (path === pathname && !path.startsWith('/attachments/'))
         throw new ApiError(404, 0, '404: Not Found: this is version 10 of the API');
       const fault = this.options.faults.take(`${method} ${path}`);
-      if (fault && fault.kind !== 'lost') return this.fail(fault, response);
+      const isCarriedOut = fault === null || fault.kind === 'lost' || fault.kind === 'silent';
+      if (!isCarriedOut) return this.fail(fault, response);
       const reply = await this.route(request, incoming, response);
-      if (fault?.kind === 'lost') response.destroy();
+      if (fault) this.fail(fault, response);
       else send(response, reply);
     } catch (error) {
       const { status, body } = asReply(error);
@@ -136,6 +137,7 @@ export class RestServer {
         send(response, limited(response, fault.retryAfterS, fault.isGlobal ? 'global' : 'shared'));
         return;
       case 'hang':
+      case 'silent':
         this.hanging.add(response);
         return;
       case 'dropped':

@@ -1,0 +1,210 @@
+import { writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { afterEach, describe, expect, it } from 'vitest';
+import { afterwards, type Running, spawned, untilSaid } from '../cli/run-cli.js';
+import { DiscordStage, environmentFor } from '../support/discord/discord-stage.js';
+import { FakeDiscord } from '../support/discord/fake-discord.js';
+import { type Person, until } from '../support/discord/people.js';
+import { wordsIn } from '../support/discord/seen.js';
+import type { Body } from '../support/discord/state.js';
+import { newest } from '../support/platform-stage.js';
+import { describeOnBoth, freshFolder, freshPostgresUrl, hasPostgres } from '../support/test-db.js';
+import { YEAR_STARTS } from './platform-year.js';
+
+/** Starting a process takes seconds, and much longer on a busy machine. */
+const SLOW_MS = 240_000;
+const PATIENCE_MS = 60_000;
+
+const running: Running[] = [];
+const fakes: FakeDiscord[] = [];
+afterEach(async () => {
+  for (const each of running.splice(0)) {
+    each.child.kill('SIGKILL');
+    await each.ended;
+  }
+  for (const each of fakes.splice(0)) {
+    await each.close();
+    expect(each.problems).toEqual([]);
+  }
+});
+
+async function aFake(): Promise<FakeDiscord> {
+  const fake = await FakeDiscord.open();
+  fakes.push(fake);
+  return fake;
+}
+
+async function started(fake: FakeDiscord, place: Readonly<Record<string, string>>): Promise<Running> {
+  const env = { PORT: '0', LOG_LEVEL: 'info', AFTERWARDS_RECONCILE_AFTER: '2s', ...environmentFor(fake), ...place };
+  const each = spawned(['start'], { env });
+  running.push(each);
+  await untilSaid(each, /"ready":true/);
+  return each;
+}
+
+const killed = async (each: Running) => {
+  each.child.kill('SIGKILL');
+  await each.ended;
+};
+
+/** A programme that asks at once, with these people in a cohort whose wave of three months is due. */
+async function aCohortOf(people: readonly Person[], place: Readonly<Record<string, string>>): Promise<void> {
+  const folder = freshFolder();
+  const run = async (...argv: readonly string[]) => {
+    const said = await afterwards(argv, { env: place, cwd: folder });
+    expect(said).toMatchObject({ exitCode: 0 });
+  };
+  const ended = new Date(Date.now() - 95 * 86_400_000).toISOString().slice(0, 10);
+  const atOnce = ['--waves', '3', '--send-window', '00:00-24:00', '--send-days', 'mon-sun', '--spread', '0s', '--settle', '1s'];
+  await run('programme', 'set', 'ARENA', ...atOnce);
+  writeFileSync(
+    join(folder, 'roster.csv'),
+    `name,discord\n${people.map(({ user }) => `${user.username},${user.id}`).join('\n')}\n`,
+  );
+  await run('cohort', 'import', join(folder, 'roster.csv'), '--programme', 'ARENA', '--cohort', 'ARENA 2.0', '--ended', ended);
+}
+
+const wordsTo = (person: Person) => person.inbox.map((each) => wordsIn(each as unknown as Body));
+const soon = (isSo: () => boolean, what: string) => until(isSo, what, PATIENCE_MS);
+
+describe('a bad day on Discord, in processes of their own', () => {
+  it(
+    'loses and repeats nothing where the process is killed after Discord took the question, and somebody answers meanwhile',
+    async () => {
+      const fake = await aFake();
+      const mara = fake.person('mara');
+      const place = { AFTERWARDS_DATA: freshFolder() };
+      const first = await started(fake, place);
+      fake.faults.next(/^POST \/channels\/\d+\/messages$/, { kind: 'silent' });
+      await aCohortOf([mara], place);
+      await soon(() => mara.inbox.length === 1, 'the question');
+      await killed(first);
+      mara.says('I am a research engineer at Redwood Research, full time.');
+      const second = await started(fake, place);
+      await soon(() => wordsTo(mara).some((words) => words.includes('Redwood Research')), 'the card');
+      expect(wordsTo(mara).filter((words) => words.includes('three months'))).toHaveLength(1);
+      expect(mara.inbox).toHaveLength(2);
+      const listed = await afterwards(['checkins', '--json'], { env: place });
+      expect(JSON.parse(listed.out)).toMatchObject([{ alumnus: 'mara', state: 'answered' }]);
+      second.child.kill('SIGTERM');
+      expect(await second.ended).toBe(0);
+      for (const each of [first, second]) expect(each.out() + each.err()).not.toMatch(/Redwood|mara|a-token-of-the-fake/);
+    },
+    SLOW_MS,
+  );
+
+  it(
+    'ends with one clear line where Discord throws the bot out',
+    async () => {
+      const fake = await aFake();
+      const bot = await started(fake, { AFTERWARDS_DATA: freshFolder(), LOG_LEVEL: 'silent' });
+      fake.gateway.closeWith(4014);
+      expect(await bot.ended).toBe(1);
+      expect(bot.err()).toMatch(/^Discord does not allow this bot the intents that it asks for: .*\n$/);
+    },
+    SLOW_MS,
+  );
+});
+
+describe.skipIf(!hasPostgres)('two copies on Discord', () => {
+  it(
+    'hear once, and the one takes over within ten seconds when the other is killed, with what was said in between',
+    async () => {
+      const fake = await aFake();
+      const [mara, tom] = [fake.person('mara'), fake.person('tom')];
+      const place = { DATABASE_URL: await freshPostgresUrl(), AFTERWARDS_SECRET: 'a secret for the tests' };
+      const first = await started(fake, place);
+      await started(fake, place);
+      expect(fake.gateway.mostAtOnce).toBe(1);
+      await aCohortOf([mara, tom], place);
+      await soon(() => mara.inbox.length === 1 && tom.inbox.length === 1, 'the questions');
+      await killed(first);
+      const from = Date.now();
+      mara.says('I am a research engineer at Redwood Research, full time.');
+      await soon(() => fake.gateway.identified === 2, 'the other copy');
+      expect(Date.now() - from).toBeLessThan(10_000);
+      await soon(() => wordsTo(mara).some((words) => words.includes('Redwood Research')), 'the card for what was missed');
+      tom.says('I joined Apollo Research, full time.');
+      await soon(() => wordsTo(tom).some((words) => words.includes('Apollo Research')), 'the card');
+      expect([mara.inbox.length, tom.inbox.length]).toEqual([2, 2]);
+    },
+    SLOW_MS,
+  );
+});
+
+describeOnBoth('a bad day on Discord', (openDb) => {
+  let stage: DiscordStage | undefined;
+  afterEach(async () => {
+    await stage?.close();
+    stage = undefined;
+  });
+  async function asked() {
+    stage = await DiscordStage.open({ test: await openDb(), startsAt: YEAR_STARTS });
+    const mara = stage.person('Mara Lind', { timeZone: 'Europe/Stockholm' });
+    await stage.cli('programme', 'set', 'ARENA', '--waves', '3,12', '--timezone', 'Europe/London');
+    await stage.import({ programme: 'ARENA', cohort: 'ARENA 2.0', ended: '2023-06-30' }, [mara]);
+    await stage.until('2023-10-04T00:00:00Z');
+    return { stage, mara, gateway: stage.discord.gateway };
+  }
+
+  it('asks nobody twice where every event comes twice, out of order, and across a connection that breaks', async () => {
+    const { stage, mara, gateway } = await asked();
+    gateway.deliverEach(2);
+    gateway.hold();
+    const first = mara.person.says('I am a research engineer at');
+    const second = mara.person.says('Redwood Research, full time.');
+    gateway.release();
+    await stage.stored(first, 2);
+    await stage.stored(second, 2);
+    gateway.drop();
+    await until(() => gateway.resumed > 0, 'the session', 15_000);
+    await stage.pass(46_000);
+    expect(mara.sees()).toHaveLength(2);
+    expect(newest(mara).words).toContain('at Redwood Research');
+    await mara.presses('right');
+    await stage.pass(1_000);
+    expect(mara.sees()).toHaveLength(2);
+    expect(newest(mara).words).toContain('Saved, thank you.');
+  });
+
+  it('waits where Discord asks for it, looks where it did not answer, and then says each thing once', async () => {
+    const { stage, mara } = await asked();
+    const { faults } = stage.discord;
+    const route = /^POST \/channels\/\d+\/messages$/;
+    faults.next(route, { kind: 'rate_limited', retryAfterS: 30 });
+    await mara.says('I am a research engineer at Redwood Research.');
+    await stage.pass(46_000);
+    expect(mara.sees()).toHaveLength(1);
+    faults.next(route, { kind: 'lost' });
+    await stage.pass(31_000);
+    expect(mara.sees()).toHaveLength(2);
+    await stage.pass(90_000);
+    await stage.pass(90_000);
+    expect(mara.sees()).toHaveLength(2);
+    await mara.presses('right');
+    await stage.pass(1_000);
+    expect(newest(mara).words).toContain('Saved, thank you.');
+  });
+
+  it('tells organisers why somebody cannot be reached', async () => {
+    stage = await DiscordStage.open({ test: await openDb(), startsAt: YEAR_STARTS });
+    const people = ['Ada', 'Ben', 'Cai'].map((name) => (stage as DiscordStage).person(name));
+    people[0]?.person.closesMessages();
+    people[1]?.person.leaves();
+    people[2]?.person.deletesAccount();
+    await stage.cli('programme', 'set', 'ARENA', '--waves', '3', '--timezone', 'Europe/London');
+    await stage.import({ programme: 'ARENA', cohort: 'ARENA 2.0', ended: '2023-06-30' }, people);
+    await stage.until('2023-10-04T00:00:00Z');
+    const listed = JSON.parse(await stage.cli('checkins', '--json'));
+    expect(listed.map((each: { alumnus: string; state: string }) => `${each.alumnus} ${each.state}`).sort()).toEqual([
+      'Ada unreachable',
+      'Ben unreachable',
+      'Cai unreachable',
+    ]);
+    const organiser = stage.person('Olga');
+    await stage.cli('organiser', 'add', `discord:${organiser.id}`, '--programme', 'ARENA');
+    await organiser.commands('/alumni check');
+    const said = organiser.told().join('\n');
+    for (const { name } of people) expect(said).toContain(name);
+  });
+});
