@@ -48,7 +48,9 @@ const group = (heading: string, fields: readonly (readonly [label: string, value
 
 export const ORGANISER_HELP: Message = {
   parts: [
-    paragraph('Write one of these behind /alumni. Only you see the answer.'),
+    paragraph(
+      'Write one of these behind /alumni. Only you see the answer. Where a command takes more than a line, it opens a form.',
+    ),
     ...group('People', [
       ['status [cohort]', 'who was asked, who has answered'],
       ['check', 'answers nobody has confirmed, and people I cannot reach'],
@@ -64,13 +66,13 @@ export const ORGANISER_HELP: Message = {
     ]),
     ...group('Numbers', [
       ['report [cohort] [wave]', 'what became of them, and how sure that is'],
-      ['predict …', 'put a forecast on record; “predict” alone shows how'],
+      ['predict', 'put a forecast on record'],
       ['predictions', 'all of them, and how they came out'],
       ['digest', 'this week so far'],
     ]),
     ...group('The programme', [
-      ['settings [name] [value]', 'when and how I ask; also changes it'],
-      ['organisers', 'who may ask me all this'],
+      ['settings', 'when and how I ask, to be changed; “settings show” lists it'],
+      ['organisers [add|remove WHO]', 'who may ask me all this'],
       ['log', 'what was done last, and by whom'],
     ]),
     note('With several programmes, put the name of one first.'),

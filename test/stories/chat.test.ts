@@ -214,6 +214,26 @@ describeOnBoth('a chat in the terminal', (open) => {
     expect(after(screen, 'cohorts')).toContain('Sample cohort');
   });
 
+  it('fills in an organiser’s forms: a cohort, a list of people from a file, and settings that are shown before they change', async () => {
+    const { plays, files } = await chatOn(await open());
+    files.set('list.csv', new TextEncoder().encode('name,slack\nZoe Adams,UZOE\nYan Li,UYAN\n'));
+    await plays('/sample');
+    const added = await plays('add', 'Autumn', 'soon', '2026-03-31');
+    expect(added).toContain('“soon” is not a day: write it as 2023-06-30.');
+    expect(flat(added)).toContain('Autumn is there now, with nobody in it yet.');
+    const listed = await plays('import', 'Autumn', '', '', 'nowhere.csv', 'list.csv', '1', 'status Autumn');
+    expect(flat(listed)).toContain('Attach the list: a CSV file');
+    expect(flat(listed)).toContain('2 people for Autumn, which ended on 31 March 2026');
+    expect(listed).toContain('[1] Import these 2');
+    expect(flat(listed)).toContain('2 people added to Autumn');
+    expect(after(listed, 'status Autumn')).toContain('Zoe Adams');
+    const changed = await plays('settings', '', '3,24', '/save', '1', 'settings waves');
+    expect(flat(changed)).toContain('waves would go from');
+    expect(flat(after(changed, 'settings waves'))).toContain('waves is 3,24');
+    const cancelled = await plays('predict', '/cancel', 'predictions');
+    expect(flat(after(cancelled, 'predictions'))).toContain('Nobody has predicted anything');
+  });
+
   it('refuses an alumnus who asks as an organiser, and keeps nothing of what they asked', async () => {
     const { plays, logged } = await chatOn(await open());
     await plays('/sample');
