@@ -79,6 +79,22 @@ export const ORGANISER_HELP: Message = {
   ],
 };
 
+/** The help, with what there is to do next. */
+export function helpMessage(programme: Programme, cohorts: readonly CohortSummary[]): Message {
+  const next = nextStep(programme, cohorts);
+  return next === null ? ORGANISER_HELP : { parts: [paragraph(`Next: ${next}`), ...ORGANISER_HELP.parts] };
+}
+
+type CohortSummary = { readonly cohort: { readonly name: string }; readonly people: number };
+
+function nextStep({ settings }: Programme, cohorts: readonly CohortSummary[]): string | null {
+  const empty = cohorts.find(({ people }) => people === 0);
+  if (cohorts.length === 0) return 'make a cohort, with “add”.';
+  if (empty) return `bring people into ${empty.cohort.name}, with “import” or “invite ${empty.cohort.name}”.`;
+  if (settings.channel === null) return 'say where the weekly digest is posted, with “settings channel” and the channel.';
+  return null;
+}
+
 export const addedMessage = (name: string): Message =>
   say(
     `${name} is there now, with nobody in it yet.`,

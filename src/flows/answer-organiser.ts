@@ -33,7 +33,7 @@ export async function answerOrganiser(ports: HeardPorts, request: IncomingComman
   const chosen = programmeMeant(programmes, wordsOf(request.text), request.programme ?? null);
   const command = organiserCommand(chosen.words);
   if (!command.ok) return only(say(command.error));
-  if (command.value.kind === 'help') return only(ORGANISER_HELP);
+  if (command.value.kind === 'help' && chosen.programme === null) return only(ORGANISER_HELP);
   if (chosen.programme === null) return only(programmes.length === 0 ? NO_PROGRAMME_YET : chosen.problem);
   const place = { programme: chosen.programme, asker, now: ports.clock.now() };
   return answerOf(await ports.carryOut(place, command.value, { file, channelId, eventId }));

@@ -1,7 +1,7 @@
 import type { Draft } from '../domain/drafts.js';
 import { button, controls, type Message, note, type Part, say } from '../domain/message.js';
 import { type AskedNow, askNow, askNowMessage, waveToAsk, whyNotNow } from '../domain/on-organiser-ask-now.js';
-import { addedMessage, ORGANISER_HELP, organisersMessage } from '../domain/on-organiser-help.js';
+import { addedMessage, helpMessage, organisersMessage } from '../domain/on-organiser-help.js';
 import { registeredMessage } from '../domain/on-organiser-predictions.js';
 import {
   changedMessage,
@@ -84,7 +84,7 @@ async function answer(
     case 'organisers':
       return organisersMessage(programme, await ports.programmes.organisersOf(programme.id));
     case 'help':
-      return ORGANISER_HELP;
+      return helpMessage(programme, await ports.programmes.cohortsOf(programme.id));
     default:
       return unreachable(command);
   }

@@ -462,6 +462,13 @@ describeOnBoth('answers to organisers', (open) => {
     expect(await suggest('person', '', { platform: 'slack', id: 'UMARA' })).toEqual([]);
   });
 
+  it('say in the help what there is to do next', async () => {
+    const { says } = await organiserDesk(await open());
+    expect(await says('help')).toContain('Next: say where the weekly digest is posted');
+    await says('add Autumn --ended 2024-04-30');
+    expect(await says('help')).toContain('Next: bring people into Autumn, with “import” or “invite Autumn”.');
+  });
+
   it('name what was probably meant', async () => {
     const { says } = await organiserDesk(await open());
     expect(await says('staus')).toContain('Did you mean “status”? Write it so: /alumni status ARENA 2.0');
