@@ -20,6 +20,7 @@ export function reportRequest(programme: string, options: ReportOptions): Reques
   const format = REPORT_FORMATS.find((each) => each === options.format);
   const { problems, ...about } = aboutReport(options);
   if (!format) problems.push(`--format ${options.format} is not known: use ${listed(REPORT_FORMATS)}`);
+  if (format === 'png' && options.out === undefined) problems.push('--format png needs --out, with a file to write it into');
   if (problems.length > 0 || !format) throw wrongUse(...problems);
   return { kind: 'report', programme, format, ...about };
 }
@@ -37,7 +38,7 @@ export function compareRequest(programmes: readonly string[], options: ReportOpt
 }
 
 const TABLE_FORMATS = ['text', 'json', 'csv'] as const;
-const REPORT_FORMATS = TABLE_FORMATS;
+const REPORT_FORMATS = [...TABLE_FORMATS, 'png'] as const;
 const listed = (formats: readonly string[]) => `${formats.slice(0, -1).join(', ')} or ${formats.at(-1)}`;
 
 function aboutReport({ cohort, wave, asOf, audience }: ReportOptions) {

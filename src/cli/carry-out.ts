@@ -43,10 +43,13 @@ export async function carryOut(shell: Shell, request: Request, patienceMs = PATI
 
 /** The same, with its result in a file of the caller's: written once it is whole. */
 export async function carryOutInto(file: string, shell: Shell, request: Request): Promise<number> {
+  const isPicture = request.kind === 'report' && request.format === 'png';
   const written: string[] = [];
   const exitCode = await carryOut({ ...shell, out: (text) => void written.push(text) }, request);
   if (exitCode !== DONE) return exitCode;
-  await writeFile(resolve(shell.cwd, file), written.join('')).catch((error: NodeJS.ErrnoException) => {
+  // A picture comes as base64, since a command's answer is text.
+  const content = isPicture ? Buffer.from(written.join(''), 'base64') : written.join('');
+  await writeFile(resolve(shell.cwd, file), content).catch((error: NodeJS.ErrnoException) => {
     const why = { ENOENT: 'there is no such folder', EISDIR: 'it is a folder', EACCES: 'you may not write there' }[
       error.code ?? ''
     ];

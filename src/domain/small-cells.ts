@@ -33,11 +33,14 @@ export function hidingsOf(
     if (isShared) hideSlice(hidings, cells, table);
   }
   for (;;) {
-    const table = tooMuchTold({ cells, hidings, totals, k });
-    if (table === null) return hidings;
-    const cover = smallest(rowsOf(cells, table).filter((cell) => hidings.get(cell.name) === 'shown' && cell.count > 0));
+    const told = tooMuchTold({ cells, hidings, totals, k });
+    if (told === null) return hidings;
+    const isCover = (cell: Cell) => hidings.get(cell.name) === 'shown' && cell.count > 0;
+    const covers = told.tables.map((table) => smallest(rowsOf(cells, table).filter(isCover)));
+    const cover = covers.find((each) => each !== undefined);
     if (cover) hidings.set(cover.name, 'second');
-    else hideSlice(hidings, cells, table);
+    // With nothing left to cover it, its own table goes as a whole: then it is a first one no more.
+    else for (const table of told.cell.tables) hideSlice(hidings, cells, table);
   }
 }
 
@@ -68,16 +71,17 @@ export type Published = {
   readonly k: number;
 };
 
-/** The table from which more could be worked out of a first hidden cell than that it lies between 1 and k - 1. */
-function tooMuchTold(published: Published): Table | null {
+/** A first hidden cell of which more could be worked out than that it lies between 1 and k - 1, and the tables to hide more of: best first. */
+function tooMuchTold(published: Published): { readonly cell: Cell; readonly tables: readonly Table[] } | null {
   const { cells, hidings, k } = published;
   const isTold = (cell: Cell, tables: readonly Table[]) => {
     const { low, high } = rangeOf(cell, published, tables);
     return low > 1 || high < k - 1;
   };
-  const told = cells.find((cell) => hidings.get(cell.name) === 'first' && isTold(cell, TABLES));
-  if (!told) return null;
-  return told.tables.find((table) => isTold(told, [table])) ?? told.tables[0] ?? null;
+  const cell = cells.find((each) => hidings.get(each.name) === 'first' && isTold(each, TABLES));
+  if (!cell) return null;
+  const telling = TABLES.filter((table) => isTold(cell, [table]));
+  return { cell, tables: [...telling, ...TABLES.filter((table) => !telling.includes(table))] };
 }
 
 function toldOf({ name, count }: Cell, hidings: Hidings, k: number): Range {

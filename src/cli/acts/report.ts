@@ -1,17 +1,21 @@
 import { csvText } from '../../../adapters/csv-text.js';
 import { renderMessage } from '../../../adapters/terminal/render.js';
+import { peoplePicture } from '../../domain/pictures.js';
 import { WIDTH } from '../../domain/report-layout.js';
 import { reportRows } from '../../domain/report-rows.js';
 import { reportText } from '../../domain/report-text.js';
+import { unreachable } from '../../domain/result.js';
 import { digestNow, postDigestNow } from '../../flows/publish-digests.js';
 import { makeReport } from '../../flows/report.js';
 import type { RequestOf } from '../request.js';
 import { COMMAND_LINE, type Room } from '../room.js';
 import { DONE, failed, jsonText, type Voice } from '../shell.js';
 import { theProgramme } from './find.js';
+import { reportsByWave } from './pictured.js';
 import { quoted } from './programme.js';
 
-export async function sayReport({ ports }: Room, request: RequestOf<'report'>, voice: Voice): Promise<number> {
+export async function sayReport(room: Room, request: RequestOf<'report'>, voice: Voice): Promise<number> {
+  const { ports } = room;
   const { cohorts, waveMonths, asOf, audience, format } = request;
   const programme = await theProgramme(ports.programmes, request.programme);
   const made = await makeReport(ports, {
@@ -24,7 +28,27 @@ export async function sayReport({ ports }: Room, request: RequestOf<'report'>, v
   });
   if (!made.ok) throw failed(made.error.message);
   const report = made.value;
-  voice.out(format === 'json' ? jsonText(report) : format === 'csv' ? csvText(reportRows([report])) : reportText(report));
+  switch (format) {
+    case 'text':
+      voice.out(reportText(report));
+      break;
+    case 'json':
+      voice.out(jsonText(report));
+      break;
+    case 'csv':
+      voice.out(csvText(reportRows([report])));
+      break;
+    case 'png': {
+      const picture = peoplePicture(await reportsByWave(room, programme, request, report));
+      if (picture === null) throw failed('Nobody is on the roster yet: there is nothing to draw');
+      const { drawPng } = await import('../../../adapters/charts/draw.js');
+      voice.out(Buffer.from(await drawPng(picture)).toString('base64'));
+      voice.err(`${picture.alt}\n`);
+      break;
+    }
+    default:
+      return unreachable(format);
+  }
   return DONE;
 }
 
