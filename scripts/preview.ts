@@ -3,6 +3,7 @@ import { join } from 'node:path';
 
 /** What each platform is sent for the same examples, and how it looks there: `npm run preview -- discord`. */
 const PLATFORMS: Readonly<Record<string, () => Promise<ReadonlyMap<string, string>>>> = {
+  slack: async () => (await import('./preview/slack.js')).slackFiles(),
   discord: async () => (await import('./preview/discord.js')).discordFiles(),
 };
 

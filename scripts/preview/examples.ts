@@ -15,9 +15,9 @@ import { DEFAULT_SETTINGS } from '../../src/domain/settings.js';
 export type Example = { readonly name: string; readonly title: string; readonly key: string | null; readonly message: Message };
 export type FormExample = { readonly name: string; readonly title: string; readonly form: Form };
 
-const KEY = 'aG3x_9-kQ2mPz7LrT0vYbw';
+export const KEY = 'aG3x_9-kQ2mPz7LrT0vYbw';
 const id = <T>(number: number) => number as T;
-const THEN = new Date('2024-07-01T10:00:00Z');
+export const THEN = new Date('2024-07-01T10:00:00Z');
 
 const programme = (number: number, name: string) => ({
   id: id<ProgrammeId>(number),
@@ -26,7 +26,7 @@ const programme = (number: number, name: string) => ({
   archivedAt: null,
   pausedAt: null,
 });
-const ARENA = programme(1, 'ARENA');
+export const ARENA = programme(1, 'ARENA');
 
 const participation = (of: typeof ARENA, cohort: string): Participation => ({
   programme: of,
@@ -48,7 +48,7 @@ const participation = (of: typeof ARENA, cohort: string): Participation => ({
   pausedUntil: null,
 });
 
-const checkIn: CheckIn = {
+export const checkIn: CheckIn = {
   id: id<CheckInId>(1),
   alumnusId: 1,
   programmeId: ARENA.id,
@@ -69,7 +69,7 @@ const checkIn: CheckIn = {
   addedAt: THEN,
 };
 
-const update: CareerUpdate = {
+export const update: CareerUpdate = {
   intent: 'update',
   activities: [
     {
@@ -105,7 +105,7 @@ const update: CareerUpdate = {
   helpWanted: false,
 };
 
-const stored: StoredUpdate = {
+export const stored: StoredUpdate = {
   update,
   basis: 'read',
   carriedForward: false,
@@ -115,7 +115,7 @@ const stored: StoredUpdate = {
   readerVersion: '1',
   storedAt: THEN,
 };
-const reply: Reply = {
+export const reply: Reply = {
   id: id<ReplyId>(1),
   programmeId: ARENA.id,
   checkInId: checkIn.id,
@@ -129,7 +129,7 @@ const reply: Reply = {
   stored,
 };
 
-const conversation: Conversation = {
+export const conversation: Conversation = {
   person: {
     id: id<PersonId>(1),
     name: 'Ada Lovelace',
@@ -145,7 +145,7 @@ const conversation: Conversation = {
   sent: [],
 };
 
-const answered = (of: Reply): Conversation => ({
+export const answered = (of: Reply): Conversation => ({
   ...conversation,
   checkIns: [
     { ...checkIn, state: 'answered', answeredAt: THEN },
@@ -160,7 +160,7 @@ const answered = (of: Reply): Conversation => ({
   ],
   replies: [of],
 });
-const confirmed: Reply = {
+export const confirmed: Reply = {
   ...reply,
   state: 'confirmed',
   stored: { ...stored, basis: 'confirmed', kindConfidence: 1, trackConfidence: 1 },
@@ -237,7 +237,7 @@ const digest = digestMessage({
   reportLine: 'The whole picture: /alumni report',
 });
 
-const sent = (name: string, title: string, message: Message): Example => ({
+export const sent = (name: string, title: string, message: Message): Example => ({
   name,
   title,
   key: KEY,
@@ -275,7 +275,7 @@ export const EXAMPLES: readonly Example[] = [
   },
 ];
 
-const cohort = {
+export const cohort = {
   id: id<CohortId>(1),
   programmeId: ARENA.id,
   name: 'ARENA 2.0',

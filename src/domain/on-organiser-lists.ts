@@ -49,9 +49,9 @@ const NAMELESS = 'Somebody without a name on the list';
 const STATE_WORDS: Readonly<Record<CheckInState, string>> = {
   planned: 'still to come',
   sending: 'on its way',
-  delivered: 'asked, no answer yet',
+  delivered: 'not answered yet',
   answered: 'answered',
-  lapsed: 'asked, and silent',
+  lapsed: 'silent',
   snoozed: 'asked to be asked later',
   stopped: 'do not want to be asked',
   unreachable: 'could not be reached',
@@ -97,7 +97,10 @@ function cohortParts(cohort: string, states: readonly WaveState[]): readonly Par
     const others = inWave.filter((each) => each.state !== 'answered').map((each) => `${each.people} ${STATE_WORDS[each.state]}`);
     return { label: waveWords(wave), value: [`${answered} of ${roster} answered`, ...others].join(', ') };
   });
-  return [paragraph(cohort), { kind: 'fields', fields }];
+  return [
+    { kind: 'heading', text: cohort },
+    { kind: 'fields', fields },
+  ];
 }
 
 /** Where everybody of a cohort stands, with a note to those who stay silent or cannot be reached. */

@@ -1,5 +1,5 @@
-/** The widest line of a report in a terminal, in characters. */
-export const WIDTH = 100;
+/** The widest line of a report, in characters: what a terminal shows, and a chat window without breaking tables. */
+export const WIDTH = 78;
 
 /** Text broken into lines of at most `WIDTH`, all indented alike; a word longer than a line is cut. */
 export function wrapped(text: string, indent = 2): readonly string[] {

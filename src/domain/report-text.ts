@@ -10,7 +10,7 @@ import { estimateTable, type NamedEstimate } from './report-table.js';
 import { CHANNEL_WORDS, GROUP_WORDS, inTrack, KIND_WORDS, PLACE_WORDS, TRACK_WORDS, waveWords } from './report-words.js';
 import { dayInWords, listInWords } from './wording.js';
 
-/** A report in plain words, for a terminal or a message in a fixed-width font; no line is longer than 100 characters. */
+/** A report in plain words, for a terminal or a message in a fixed-width font; no line is longer than 78 characters. */
 export function reportText(report: Report): string {
   const isAnybodyThere = report.people.roster > 0;
   const picture = [mainWork(report), anyWork(report), kinds(report), moves(report), influence(report), hiding(report)];
@@ -69,7 +69,7 @@ function rateRows(
     ...row(rates.rr2, roster, 'answered at all (RR2)'),
     ...row(rates.rr1Asked, asked, 'answered clearly, of those asked'),
     ...row(rates.rr2Asked, asked, 'answered at all, of those asked'),
-    ...row(rates.coop1, said, 'answered clearly, of those who answered or declined (cooperation, COOP1)'),
+    ...row(rates.coop1, said, 'answered clearly, of those who answered or declined (COOP1)'),
     ...row(rates.ref1, roster, 'declined (refusal, REF1)'),
     ...row(rates.knowledge, roster, 'known from any source, organisers included (knowledge rate)'),
   ];

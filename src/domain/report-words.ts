@@ -41,7 +41,7 @@ export const KIND_WORDS: Readonly<Record<Kind, string>> = {
 /** A group of the roster, and what puts people there. */
 export const GROUP_WORDS: Readonly<Record<PeopleGroup, readonly [name: string, meaning: string]>> = {
   answered: ['answered clearly', 'what they mainly do is known'],
-  partial: ['answered, but unclear', 'no telling what they mainly do, or nobody has checked the reading'],
+  partial: ['answered, but unclear', 'what they mainly do is not known for sure'],
   refused: ['asked not to be asked', 'before they had answered'],
   unreachable: ['could not be reached', 'they left, or take no messages'],
   notAsked: ['not asked', 'or not yet'],

@@ -184,7 +184,7 @@ describeOnBoth('answers to organisers', (open) => {
     expect(await says('status')).toContain('0 of 3 answered, 3 still to come');
     await world.until('2024-05-06T15:59:00Z');
     await world.answers('UMARA', "I'm a research engineer at Conjecture");
-    expect(await says('status')).toContain('1 of 3 answered, 1 asked, no answer yet, 1 still to come');
+    expect(await says('status')).toContain('1 of 3 answered, 1 not answered yet, 1 still to come');
     const people = await says('status arena 2.0');
     expect(people).toContain('Mara Lindqvist: answered (three months after the end)');
     expect(people).toContain('Ada Lovelace: asked on 6 May 2024 (three months after the end), silent so far');
