@@ -152,21 +152,19 @@ export const FURTHER_EXAMPLES: readonly Example[] = [
   alone(
     'people',
     '/alumni status ARENA 2.0',
-    peopleMessage(
-      cohort,
-      [people('answered', 'Ada Lovelace'), people('delivered', 'Grace Hopper'), people('unreachable', 'Charles Babbage')],
-      28,
-      'Europe/London',
-    ),
+    peopleMessage(ARENA, cohort, [
+      people('answered', 'Ada Lovelace'),
+      people('delivered', 'Grace Hopper'),
+      people('unreachable', 'Charles Babbage'),
+    ]),
   ),
   alone(
     'check',
     '/alumni check',
-    checkMessage(
-      'ARENA',
-      [{ name: 'Ada Lovelace', cohort: 'ARENA 2.0', storedAt: THEN, update }],
-      [{ name: 'Charles Babbage', cohort: 'ARENA 2.0', state: 'unreachable', reason: 'messages_closed' }],
-    ),
+    checkMessage('ARENA', [
+      { kind: 'unconfirmed', name: 'Ada Lovelace', cohort: 'ARENA 2.0', storedAt: THEN, update },
+      { kind: 'problem', name: 'Charles Babbage', cohort: 'ARENA 2.0', state: 'unreachable', reason: 'messages_closed' },
+    ]),
   ),
   alone('asks', '/alumni asks', asksMessage([{ name: 'Ada Lovelace', words: 'Does anybody know somebody at CHAI?' }])),
   alone('report', '/alumni report', {

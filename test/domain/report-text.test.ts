@@ -121,7 +121,7 @@ describe('reportText', () => {
       '2 people rated it from 1 (nothing) to 5 (it would not have happened otherwise), 4.5 on average.',
     );
     expect(text).toContain('1: 0 · 2: 0 · 3: 0 · 4: 1 · 5: 1');
-    expect(text).toContain('connections 0, motivation 0, skills 2, credential 0');
+    expect(flowing(text)).toContain('connections 0, motivation 0, skills 2, credential 0');
   });
 
   it('says of a prediction what would settle it', () => {
