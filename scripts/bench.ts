@@ -3,6 +3,7 @@ import { startPostgres } from '../test/support/postgres.js';
 import { benchOutbox } from './bench/outbox.js';
 import { benchPlanning } from './bench/planning.js';
 import { benchReader } from './bench/reader.js';
+import { benchSlack } from './bench/slack.js';
 import { benchStart } from './bench/start.js';
 
 /** One measured figure, with what it is a figure of. */
@@ -10,6 +11,7 @@ export type Figure = { readonly what: string; readonly value: number; readonly u
 
 const PEOPLE = Number(process.env.BENCH_PEOPLE ?? 1_000_000);
 const DELIVERIES = Number(process.env.BENCH_DELIVERIES ?? 2_000);
+const MESSAGES = Number(process.env.BENCH_MESSAGES ?? 2_000);
 
 const server = await startPostgres();
 try {
@@ -18,6 +20,7 @@ try {
     ...(await benchOutbox(server?.url ?? null, DELIVERIES)),
     ...benchReader(),
     ...(await benchStart()),
+    ...(await benchSlack(server?.url ?? null, MESSAGES)),
   ];
   if (!server) process.stderr.write('No PostgreSQL found: its figures are missing.\n');
   const machine = {

@@ -1,6 +1,5 @@
 import { LogLevel, webApi } from '@slack/bolt';
 import { PlatformRefusal } from '../../src/platform-ports.js';
-import type { Log } from '../../src/ports.js';
 import { platformError } from './failure.js';
 
 export type SlackSettings = {
@@ -23,35 +22,32 @@ export type Identity = {
 
 const TIMEOUT_MS = 10_000;
 
-/** A logger of the SDK's own kind: its words may hold replies and tokens, so that only that something was said is passed on. */
-export function quietLogger(log: Log): webApi.WebClientOptions['logger'] & {} {
-  return {
-    debug: () => {},
-    info: () => {},
-    warn: () => {},
-    error: () => log.warn('slack_client_complained'),
-    setLevel: () => {},
-    getLevel: () => LogLevel.ERROR,
-    setName: () => {},
-  };
-}
-
+/** The SDK's own words may hold replies and tokens, and what matters of them is logged where it is caught: nothing is passed on. */
+export const SILENT_LOGGER: webApi.WebClientOptions['logger'] & {} = {
+  debug: () => {},
+  info: () => {},
+  warn: () => {},
+  error: () => {},
+  setLevel: () => {},
+  getLevel: () => LogLevel.ERROR,
+  setName: () => {},
+};
 /**
  * Options for one client. Each gets its own: the SDK changes what it is handed. It retries nothing by itself, since a retry after an
  * unknown outcome would ask somebody twice, and never waits for ever.
  */
-export function clientOptions(apiUrl: string, log: Log): webApi.WebClientOptions {
+export function clientOptions(apiUrl: string): webApi.WebClientOptions {
   return {
     slackApiUrl: apiUrl.endsWith('/') ? apiUrl : `${apiUrl}/`,
     retryConfig: { retries: 0 },
     timeout: TIMEOUT_MS,
     rejectRateLimitedCalls: true,
-    logger: quietLogger(log),
+    logger: SILENT_LOGGER,
   };
 }
 
-export const clientFor = ({ botToken, apiUrl }: Pick<SlackSettings, 'botToken' | 'apiUrl'>, log: Log): webApi.WebClient =>
-  new webApi.WebClient(botToken, clientOptions(apiUrl, log));
+export const clientFor = ({ botToken, apiUrl }: Pick<SlackSettings, 'botToken' | 'apiUrl'>): webApi.WebClient =>
+  new webApi.WebClient(botToken, clientOptions(apiUrl));
 
 /** Without these the bot can neither ask nor hear an answer. */
 const NEEDED = ['chat:write', 'im:write', 'im:history', 'users:read'];

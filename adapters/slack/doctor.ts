@@ -1,7 +1,6 @@
 import { webApi } from '@slack/bolt';
 import { z } from 'zod';
 import type { Check } from '../../src/platform-ports.js';
-import type { Log } from '../../src/ports.js';
 import { clientOptions, refusalOf, type SlackSettings } from './client.js';
 import { platformError } from './failure.js';
 import { BOT_SCOPES } from './scopes.js';
@@ -17,14 +16,10 @@ const INSTALL_AGAIN =
   'under "OAuth & Permissions" on api.slack.com/apps make the bot’s scopes those of adapters/slack/manifest.yaml, then install the app again';
 
 /** Looks at everything of Slack that can be wrong; it posts nothing and writes to nobody. */
-export async function slackChecks(
-  settings: SlackSettings,
-  channels: readonly DigestChannel[],
-  log: Log,
-): Promise<readonly Check[]> {
-  const client = new webApi.WebClient(settings.botToken, clientOptions(settings.apiUrl, log));
+export async function slackChecks(settings: SlackSettings, channels: readonly DigestChannel[]): Promise<readonly Check[]> {
+  const client = new webApi.WebClient(settings.botToken, clientOptions(settings.apiUrl));
   const { token, isIn } = await tokenChecks(client, settings);
-  const connection = await connectionCheck(settings, log);
+  const connection = await connectionCheck(settings);
   if (!isIn) return [...token, connection];
   const inChannels = await Promise.all(channels.map((channel) => channelCheck(client, channel)));
   return [...token, connection, MESSAGES_TAB, ...inChannels];
@@ -68,12 +63,12 @@ function scopesCheck(given: readonly string[] | undefined): Check {
   return ok(what, `all ${BOT_SCOPES.length} are there, and no other`);
 }
 
-async function connectionCheck(settings: SlackSettings, log: Log): Promise<Check> {
+async function connectionCheck(settings: SlackSettings): Promise<Check> {
   if (settings.mode.kind === 'http')
     return ok('Slack signing secret', 'is set; whether it is the right one shows with the first request that Slack makes');
   const what = 'Slack app token';
   try {
-    await new webApi.WebClient(settings.mode.appToken, clientOptions(settings.apiUrl, log)).apps.connections.open({});
+    await new webApi.WebClient(settings.mode.appToken, clientOptions(settings.apiUrl)).apps.connections.open({});
     return ok(what, 'opens a connection, so Socket Mode is on');
   } catch (error) {
     return outOfReach(what, error, 'app', settings);

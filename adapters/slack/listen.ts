@@ -4,7 +4,7 @@ import { parseControlId } from '../../src/domain/message.js';
 import type { Answer, Hearing } from '../../src/platform-ports.js';
 import type { Log } from '../../src/ports.js';
 import { type Answerer, SORRY } from './answers.js';
-import { clientOptions, type Identity, quietLogger } from './client.js';
+import { clientOptions, type Identity, SILENT_LOGGER } from './client.js';
 import { choiceValue } from './controls.js';
 import { profileFrom } from './directory.js';
 import { incomingOf, type Place } from './events.js';
@@ -47,8 +47,8 @@ export function listenTo(options: ListenOptions): Heard {
     receiver,
     // Who we are is known already, and asked no more: Bolt would drop what it hears where that question fails.
     authorize: async () => ({ botToken: place.files.token, botId: botId ?? '', botUserId, teamId }),
-    clientOptions: clientOptions(place.files.apiUrl, log),
-    logger: quietLogger(log),
+    clientOptions: clientOptions(place.files.apiUrl),
+    logger: SILENT_LOGGER,
     convoStore: false,
     ignoreSelf: false,
   });

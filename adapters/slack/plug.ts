@@ -34,7 +34,7 @@ const wait = (ms: number) => new Promise<void>((resolve) => setTimeout(resolve, 
 
 /** Slack as the front door gets it, over a socket or by requests to this server. */
 export function slackPlug(settings: SlackSettings, { log, clockOffsetMs, pace }: SlackPlugOptions): SlackPlug {
-  const client = clientFor(settings, log);
+  const client = clientFor(settings);
   const files = { client, token: settings.botToken, apiUrl: settings.apiUrl };
   let memory: PlatformMemory | null = null;
   let known: Identity | null = null;
@@ -87,7 +87,7 @@ export function slackPlug(settings: SlackSettings, { log, clockOffsetMs, pace }:
     };
     const { mode, apiUrl } = settings;
     const socket = mode.kind === 'socket' ? socketOn({ appToken: mode.appToken, apiUrl, log, onLost: lose, onConnected }) : null;
-    const web = mode.kind === 'http' ? webRequestsFor(mode.signingSecret, log, () => isClosing) : null;
+    const web = mode.kind === 'http' ? webRequestsFor(mode.signingSecret, () => isClosing) : null;
     const receiver = socket?.receiver ?? web?.receiver;
     if (!receiver) throw new Error('neither a socket nor requests');
     const heard = listenTo({
@@ -105,6 +105,7 @@ export function slackPlug(settings: SlackSettings, { log, clockOffsetMs, pace }:
     if (socket) await socket.open();
     else onConnected();
     return {
+      hears: () => !socket || socket.downSince() === null,
       notReady: () => {
         const since = socket?.downSince() ?? null;
         return since !== null && performance.now() - since > PATIENCE_MS ? 'the connection to Slack is down' : null;

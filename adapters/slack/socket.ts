@@ -2,7 +2,7 @@ import { SocketModeReceiver } from '@slack/bolt';
 import { z } from 'zod';
 import { PlatformRefusal } from '../../src/platform-ports.js';
 import type { Log } from '../../src/ports.js';
-import { clientOptions, quietLogger, refusalOf } from './client.js';
+import { clientOptions, refusalOf, SILENT_LOGGER } from './client.js';
 
 export type SocketOptions = {
   readonly appToken: string;
@@ -48,8 +48,8 @@ export function socketOn({ appToken, apiUrl, log, onLost, onConnected }: SocketO
     appToken,
     autoReconnectEnabled: false,
     clientPingTimeout: PONG_MS,
-    installerOptions: { clientOptions: clientOptions(apiUrl, log) },
-    logger: quietLogger(log),
+    installerOptions: { clientOptions: clientOptions(apiUrl) },
+    logger: SILENT_LOGGER,
   });
   const { client } = receiver;
   let downSince: number | null = performance.now();

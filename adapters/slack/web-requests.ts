@@ -1,7 +1,6 @@
 import type { IncomingMessage as HttpRequest, ServerResponse } from 'node:http';
 import { HTTPReceiver } from '@slack/bolt';
-import type { Log } from '../../src/ports.js';
-import { quietLogger } from './client.js';
+import { SILENT_LOGGER } from './client.js';
 
 const PATH = '/slack/events';
 /** Bolt takes no request that is older. */
@@ -14,8 +13,8 @@ export type WebRequests = {
 };
 
 /** Requests of Slack to this server: signed, of the last five minutes, and each one once. */
-export function webRequestsFor(signingSecret: string, log: Log, isClosing: () => boolean): WebRequests {
-  const receiver = new HTTPReceiver({ signingSecret, endpoints: [PATH], logger: quietLogger(log) });
+export function webRequestsFor(signingSecret: string, isClosing: () => boolean): WebRequests {
+  const receiver = new HTTPReceiver({ signingSecret, endpoints: [PATH], logger: SILENT_LOGGER });
   const seen = new Map<string, number>();
 
   /** Slack signs a second try anew, so that the same signature again is somebody else's. */

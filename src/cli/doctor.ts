@@ -1,7 +1,6 @@
 import { existsSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { z } from 'zod';
-import { jsonLog } from '../../adapters/log.js';
 import type { Config } from '../config.js';
 import { readConfig } from '../config.js';
 import type { Platform } from '../domain/people.js';
@@ -95,7 +94,6 @@ const NO_PLATFORM: Check = {
 
 /** Each platform that is configured looks at itself; only its own library is loaded. */
 async function platformChecks(config: Config, programmes: readonly Programmed[]): Promise<readonly Check[]> {
-  const log = jsonLog('silent');
   const channelsOn = (platform: Platform) =>
     programmes.flatMap(({ name, channel }) => (channel?.platform === platform ? [{ programme: name, id: channel.id }] : []));
   const checks: Check[] = [];
@@ -105,7 +103,7 @@ async function platformChecks(config: Config, programmes: readonly Programmed[])
   }
   if (config.slack) {
     const { slackChecks } = await import('../../adapters/slack/doctor.js');
-    checks.push(...(await slackChecks(config.slack, channelsOn('slack'), log)));
+    checks.push(...(await slackChecks(config.slack, channelsOn('slack'))));
   }
   return config.slack || config.discord ? checks : [NO_PLATFORM];
 }

@@ -13,7 +13,6 @@ import { messengerContract } from './messenger.contract.js';
 const START = Date.parse('2024-05-06T10:00:00Z');
 const HOUR_MS = 3_600_000;
 const KEY = 'question00000000000000' as DeliveryKey;
-const QUIET = { info: () => {}, warn: () => {}, error: () => {} };
 const PNG = new Uint8Array([137, 80, 78, 71, 13, 10, 26, 10]);
 
 const slacks: FakeSlack[] = [];
@@ -31,7 +30,7 @@ async function opened(wish: Wish = {}) {
   const now = () => new Date(time);
   const slack = await FakeSlack.open(now);
   slacks.push(slack);
-  const client = clientFor({ botToken: BOT_TOKEN, apiUrl: slack.apiUrl }, QUIET);
+  const client = clientFor({ botToken: BOT_TOKEN, apiUrl: slack.apiUrl });
   const messenger: SlackMessenger = slackMessenger({
     client,
     files: { client, token: BOT_TOKEN, apiUrl: slack.apiUrl },
@@ -52,6 +51,7 @@ async function opened(wish: Wish = {}) {
 messengerContract('Slack', async () => {
   const { slack, messenger, now, pass, mara, to } = await opened();
   slack.pageSize = 2;
+  slack.scopes = new Set([...slack.scopes, 'channels:history']);
   const tom = slack.workspace.addUser({ name: 'Tom Okafor' });
   const channel = slack.workspace.addChannel('alumni', [mara.id]);
   return {
@@ -169,6 +169,13 @@ describe('the Slack messenger', () => {
     expect(await at.messenger.find(KEY, at.to, since)).toEqual({ kind: 'cannot_tell' });
   });
 
+  it('cannot tell what became of a message in a channel that it may post to, but not read', async () => {
+    const channel = at.slack.workspace.addChannel('digest', []);
+    const to: Address = { platform: 'slack', id: channel.id, what: 'channel' };
+    expect((await at.messenger.send(to, KEY, say('The week'))).ok).toBe(true);
+    expect(await at.messenger.find(KEY, to, since)).toEqual({ kind: 'cannot_tell' });
+  });
+
   it('finds by Slack’s clock what was sent by another', async () => {
     const ahead = await opened({ clockOffsetMs: 180 * 24 * HOUR_MS });
     await ahead.messenger.send(ahead.to, KEY, card);
@@ -181,6 +188,7 @@ describe('the Slack messenger', () => {
   it('puts a picture into the thread of its text, finds it by the file’s name, and takes it back', async () => {
     const channel = at.slack.workspace.addChannel('digest', []);
     const to: Address = { platform: 'slack', id: channel.id, what: 'channel' };
+    at.slack.scopes = new Set([...at.slack.scopes, 'channels:history']);
     const text = await at.messenger.send(to, 'digest' as DeliveryKey, say('The week'));
     const thread = text.ok ? text.value : '';
     const picture: Message = { parts: [{ kind: 'image', png: PNG, fileName: 'tracks.png', alt: 'Tracks: 5 of 8 in safety' }] };

@@ -10,7 +10,6 @@ import { APP_TOKEN, BOT_TOKEN } from '../support/slack/server.js';
 import { BOT_USER } from '../support/slack/workspace.js';
 import { afterwards } from './run-cli.js';
 
-const silent = { info: () => {}, warn: () => {}, error: () => {} };
 const about = (checks: readonly Check[], what: string) => checks.find((each) => each.what === what);
 
 let slack: FakeSlack;
@@ -36,7 +35,6 @@ const inSlack = (channels: readonly string[] = []) =>
   slackChecks(
     { botToken: slack.botToken, mode: { kind: 'socket', appToken: slack.appToken }, apiUrl: slack.apiUrl },
     channels.map((id) => ({ programme: 'ARENA', id })),
-    silent,
   );
 
 describe('the doctor', () => {
@@ -150,7 +148,6 @@ describe('the doctor in Slack', () => {
     const checks = await slackChecks(
       { botToken: BOT_TOKEN, mode: { kind: 'socket', appToken: APP_TOKEN }, apiUrl: 'http://127.0.0.1:1/api/' },
       [],
-      silent,
     );
     expect(about(checks, 'Slack bot token')).toMatchObject({ state: 'fail', detail: expect.stringContaining('does not answer') });
   });

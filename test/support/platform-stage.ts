@@ -81,6 +81,15 @@ export type Stage = {
   close(): Promise<void>;
 };
 
+/** Somebody who is also told things in a window. */
+export type Organiser = Actor & {
+  /** The last words that were shown to them alone: in the window that is open, else as an answer. */
+  reads(): string;
+};
+export type OrganisersStage = Omit<Stage, 'person'> & {
+  person(...about: Parameters<Stage['person']>): Organiser;
+};
+
 /** The last thing somebody sees, or an error that says that there is none. */
 export function newest(actor: Actor): Seen {
   const seen = actor.sees().at(-1);

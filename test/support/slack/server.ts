@@ -5,7 +5,6 @@ import { ARGUMENTS } from './arguments.js';
 import { messageProblems } from './block-kit.js';
 import { Connections } from './connections.js';
 import { type Fault, Faults } from './faults.js';
-import { SCOPES_OF } from './scopes-of.js';
 import { type Arguments, METHODS, type Reply } from './web-api.js';
 import { type SlackFile, Workspace } from './workspace.js';
 
@@ -149,7 +148,7 @@ export class SlackServer {
         error: 'invalid_arguments',
         response_metadata: { messages: unknown.map((each) => `[ERROR] no argument ${each}`) },
       };
-    const needed = SCOPES_OF[method] ?? [];
+    const needed = this.needed(method, args);
     const missing = needed.length > 0 && !needed.some((each) => this.scopes.has(each));
     if (missing) return { ok: false, error: 'missing_scope', needed: needed.join(','), provided: [...this.scopes].join(',') };
     if (method === 'apps.connections.open') {
@@ -166,6 +165,15 @@ export class SlackServer {
       isPostingTooFast: (channel) => this.isTooFast(channel),
       takeTrigger: (trigger) => this.takeTrigger(trigger),
     });
+  }
+
+  /** Of these, one has to be granted: what is read of a channel depends on its kind. */
+  private needed(method: string, { channel }: Arguments): readonly string[] {
+    const kind = this.workspace.channels.get(channel ?? '')?.kind;
+    const place = kind && { im: 'im', channel: 'channels', private: 'groups' }[kind];
+    if (place && /^conversations\.(history|replies)$/.test(method)) return [`${place}:history`];
+    if (place && /^conversations\.(info|members)$/.test(method)) return [`${place}:read`];
+    return method === 'apps.connections.open' ? [] : (SCOPES_OF_METHOD.get(method) ?? []);
   }
 
   private isTooFast(channel: string): boolean {

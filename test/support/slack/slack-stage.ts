@@ -227,6 +227,8 @@ export class SlackActor implements Actor {
 
   async commands(text: string, channelId?: string): Promise<void> {
     const channel = channelId === undefined ? undefined : this.slack.workspace.channels.get(channelId);
+    // What was open is put away: one types a command where nothing is in front of it.
+    this.slack.workspace.modalsOf(this.id).length = 0;
     await this.stage.isHeard();
     await this.stage.acknowledged(this.slack.slash(this.id, text, channel));
   }
@@ -256,10 +258,9 @@ export class SlackActor implements Actor {
     return { title: title?.text ?? '', sections, errors: [...Object.values(view.errors), ...notes] };
   }
 
-  /** All that the open modal says. */
-  modalWords(): string {
+  reads(): string {
     const view = this.slack.modal(this.id);
-    return view ? seenIn(blocksOf(view)) : '';
+    return view ? seenIn(blocksOf(view)) : (this.told().at(-1) ?? '');
   }
 
   async fills(changes: readonly Readonly<Record<string, string>>[], files: Readonly<Record<string, string>> = {}): Promise<void> {
