@@ -38,7 +38,7 @@ export function compareRequest(programmes: readonly string[], options: ReportOpt
 }
 
 const TABLE_FORMATS = ['text', 'json', 'csv'] as const;
-const REPORT_FORMATS = [...TABLE_FORMATS, 'png'] as const;
+const REPORT_FORMATS = [...TABLE_FORMATS, 'html', 'png'] as const;
 const listed = (formats: readonly string[]) => `${formats.slice(0, -1).join(', ')} or ${formats.at(-1)}`;
 
 function aboutReport({ cohort, wave, asOf, audience }: ReportOptions) {

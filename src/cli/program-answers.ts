@@ -33,7 +33,7 @@ function defineReport(program: Command, { into }: Running): void {
     .option('--wave <months>', 'at this wave; left out: the newest that was asked')
     .option('--as-of <day>', 'with what was known then')
     .option('--audience <who>', 'organisers or public', 'organisers')
-    .option('--format <format>', 'text, json, csv or png', 'text')
+    .option('--format <format>', 'text, json, csv, html or png', 'text')
     .option('--out <file>', 'into a file')
     .addHelpText('after', '\nExample: afterwards report ARENA --cohort "ARENA 2.0" --wave 12 --format json --out report.json')
     .action((programme: string, options: ReportOptions) =>

@@ -66,7 +66,7 @@ export const requestSchema = z.discriminatedUnion('kind', [
     waveMonths: z.number().int().min(0).nullable(),
     asOf: z.string().nullable(),
     audience: z.enum(['organisers', 'public']),
-    format: z.enum(['text', 'json', 'csv', 'png']),
+    format: z.enum(['text', 'json', 'csv', 'png', 'html']),
   }),
   z.object({
     kind: z.literal('compare'),

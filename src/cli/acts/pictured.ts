@@ -1,5 +1,7 @@
 import type { Programme } from '../../domain/people.js';
+import { movesPicture, peoplePicture, responsePicture } from '../../domain/pictures.js';
 import type { Report } from '../../domain/report.js';
+import type { Drawn } from '../../domain/report-page.js';
 import { makeReport } from '../../flows/report.js';
 import type { RequestOf } from '../request.js';
 import { COMMAND_LINE, type Room } from '../room.js';
@@ -18,4 +20,16 @@ export async function reportsByWave(
     if (made.ok && made.value.people.asked > 0) before.push(made.value);
   }
   return [...before, last];
+}
+
+/** Every picture that these reports give, as SVG. */
+export async function drawAll(waves: readonly Report[]): Promise<readonly Drawn[]> {
+  const last = waves.at(-1);
+  const pictures = [peoplePicture(waves), responsePicture(waves), last ? movesPicture(last) : null].filter(
+    (each) => each !== null,
+  );
+  const { drawSvg } = await import('../../../adapters/charts/draw.js');
+  const drawn: Drawn[] = [];
+  for (const picture of pictures) drawn.push({ picture, svg: await drawSvg(picture, picture.kind) });
+  return drawn;
 }

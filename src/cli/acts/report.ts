@@ -2,6 +2,7 @@ import { csvText } from '../../../adapters/csv-text.js';
 import { renderMessage } from '../../../adapters/terminal/render.js';
 import { peoplePicture } from '../../domain/pictures.js';
 import { WIDTH } from '../../domain/report-layout.js';
+import { reportPage } from '../../domain/report-page.js';
 import { reportRows } from '../../domain/report-rows.js';
 import { reportText } from '../../domain/report-text.js';
 import { unreachable } from '../../domain/result.js';
@@ -11,7 +12,7 @@ import type { RequestOf } from '../request.js';
 import { COMMAND_LINE, type Room } from '../room.js';
 import { DONE, failed, jsonText, type Voice } from '../shell.js';
 import { theProgramme } from './find.js';
-import { reportsByWave } from './pictured.js';
+import { drawAll, reportsByWave } from './pictured.js';
 import { quoted } from './programme.js';
 
 export async function sayReport(room: Room, request: RequestOf<'report'>, voice: Voice): Promise<number> {
@@ -46,6 +47,9 @@ export async function sayReport(room: Room, request: RequestOf<'report'>, voice:
       voice.err(`${picture.alt}\n`);
       break;
     }
+    case 'html':
+      voice.out(reportPage(report, await drawAll(await reportsByWave(room, programme, request, report))));
+      break;
     default:
       return unreachable(format);
   }
