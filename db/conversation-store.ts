@@ -9,7 +9,7 @@ import { applyChanges, type Tokens } from './changes.js';
 import type { Db } from './connect.js';
 import { loadConversations } from './conversations.js';
 import { erasePerson, type Fingerprint, forgetFingerprint } from './erase.js';
-import { ownerOf, personAt, usedNow } from './people.js';
+import { joinByEmail, ownerOf, personAt, usedNow } from './people.js';
 import { keepMessage, putOffReply, settledReplies, waitWhileTyping, wordsOf } from './replies.js';
 import { asBrand } from './rows.js';
 import { accounts, alumni, checkIns, deliveries, inboundEvents, linkCodes, people } from './schema.js';
@@ -20,6 +20,7 @@ export function conversationsIn(tools: Tools): Conversations {
   const { db } = tools;
   return {
     personAt: (account) => personAt(db, account),
+    joinByEmail: (email, account, now) => joinByEmail(db, email, account, now),
     ownerOf: (key) => ownerOf(db, key),
     conversation: async (personId) => (await loadConversations(db, [personId])).get(personId) ?? null,
     change: (personId, now, decide, event) => change(tools, personId, now, decide, event),

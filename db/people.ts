@@ -20,6 +20,24 @@ export async function personAt(db: Db, account: Account): Promise<PersonId | nul
   return row ? asBrand<PersonId>(row.id) : null;
 }
 
+/** Joins an account to whoever is on a list by this address; null where nobody is, and where the account is somebody else's already. */
+export async function joinByEmail(db: Db, email: string, account: Account, now: Date): Promise<PersonId | null> {
+  return db.transaction(async (tx) => {
+    const [person] = await tx
+      .select({ id: people.id })
+      .from(people)
+      .where(eq(sql`lower(${people.email})`, email.toLowerCase()))
+      .for('update');
+    if (!person) return null;
+    await tx
+      .insert(accounts)
+      .values({ platform: account.platform, account: account.id, personId: person.id, linkedAt: now })
+      .onConflictDoNothing();
+    const holder = await personAt(tx, account);
+    return holder === person.id ? holder : null;
+  });
+}
+
 /** They wrote or pressed from there: it is where they are asked from now on. */
 export async function usedNow(tx: Db, account: Account, now: Date): Promise<void> {
   await tx

@@ -144,6 +144,11 @@ export type Outbox = {
 /** Conversations: read and changed under one lock a person, decided by pure functions handed in. */
 export type Conversations = {
   personAt(account: Account): Promise<PersonId | null>;
+  /**
+   * The account is that of whoever is on a list by this e-mail address: joins it to them. Null where nobody is, and where the account
+   * is somebody else's already.
+   */
+  joinByEmail(email: string, account: Account, now: Date): Promise<PersonId | null>;
   ownerOf(key: string): Promise<PersonId | null>;
   conversation(personId: PersonId): Promise<Conversation | null>;
   /**

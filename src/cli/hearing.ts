@@ -1,8 +1,10 @@
 import type { DeliveryKey } from '../domain/ids.js';
+import type { Account } from '../domain/people.js';
 import { answerOrganiser, pressOrganiser, submitOrganiser, suggestNames } from '../flows/answer-organiser.js';
 import type { CatchUp } from '../flows/catch-up.js';
 import { showHome } from '../flows/home.js';
 import { takeInKeep } from '../flows/keep-in-touch.js';
+import { personAtOrByAddress } from '../flows/known-by-address.js';
 import { answerAlumnus, takeInForm, takeInMessage, takeInPress, takeInTyping } from '../flows/take-in.js';
 import { takeInProfile } from '../flows/take-in-profile.js';
 import type { HeardPorts } from '../organiser-ports.js';
@@ -13,7 +15,9 @@ import { organiserDesk } from './organiser-desk.js';
 const only = (answer: Answer['answer']): Answer => ({ answer, form: null });
 
 /** What the adapters are handed: each flow bound to its ports, and an organiser's affairs told from an alumnus's by the verb. */
-export function hearingOn(ports: Ports, organisers: HeardPorts, catchUp?: Pick<CatchUp, 'connected'>): Hearing {
+export function hearingOn(store: Ports, organisers: HeardPorts, catchUp?: Pick<CatchUp, 'connected'>): Hearing {
+  const personAt = (account: Account) => personAtOrByAddress(store, account);
+  const ports: Ports = { ...store, conversations: { ...store.conversations, personAt } };
   const desk = organiserDesk(organisers);
   return {
     message: (incoming) => takeInMessage(ports, incoming, desk),

@@ -26,6 +26,7 @@ export function paceFor(reconcileAfterMs: number): Pace {
 }
 
 const UNCONNECTED_MS = 3_600_000;
+const LOOK_UP_AGAIN_MS = 10 * 60_000;
 /** How long a platform that may have taken a message is waited for, before a human is to look. */
 const LONGEST_UNCONNECTED_MS = 3 * DAY_MS;
 
@@ -80,6 +81,8 @@ async function deliverOne(ports: Ports, claimed: ClaimedDelivery, pace: Pace): P
     // It shows what an earlier try knew: whatever changed since then is still to be shown.
     if (found) return await record(ports, { ...claimed, revision: 0 }, found, pace);
     const isForOrganisers = claimed.publicPayload !== null && (await onlyOrganisersRead(ports, claimed));
+    const later = await joinByAddress(ports, claimed);
+    if (later) return await putOff(ports, claimed, pace.leaseMs, later);
     await lookUpZone(ports, claimed);
     return await tryEverywhere(ports, claimed, pace, isForOrganisers);
   } catch (error) {
@@ -115,6 +118,31 @@ function placesFor(ports: Ports, claimed: ClaimedDelivery, conversation: Convers
   const all = addressesOf(conversation.person, [...ports.messengers.keys()]);
   const wished = kind === 'note' || kind === 'notice' ? all.find((each) => address && isSameAccount(each, address)) : undefined;
   return wished ? [wished, ...all.filter((each) => each !== wished)] : all;
+}
+
+/**
+ * Somebody whom a list knows only by their e-mail address is looked up where addresses are vouched for, before they are written to for
+ * the first time. Returns until when the message waits, where that cannot be told just now.
+ */
+async function joinByAddress(ports: Ports, { personId, todo }: ClaimedDelivery): Promise<Date | null> {
+  const directories = [...ports.messengers.values()].flatMap(({ directory }) => directory ?? []);
+  if (todo !== 'send' || personId === null || directories.length === 0) return null;
+  const conversation = await ports.conversations.conversation(personId);
+  if (!conversation || conversation.person.email === null) return null;
+  if (addressOf(conversation.person, [...ports.messengers.keys()]) !== null) return null;
+  const { email } = conversation.person;
+  const now = ports.clock.now();
+  for (const directory of directories) {
+    const found = await directory.byEmail(email);
+    if (!found.ok) {
+      ports.log.warn('look_up_failed', { why: found.error.kind });
+      const waitMs = found.error.kind === 'rate_limited' ? found.error.retryAfterMs : LOOK_UP_AGAIN_MS;
+      return new Date(now.getTime() + waitMs);
+    }
+    const isOurs = found.value !== null && isOfThisPlace(found.value.standing);
+    if (found.value && isOurs && (await ports.conversations.joinByEmail(email, found.value.account, now)) !== null) return null;
+  }
+  return null;
 }
 
 /** People move: their profile is looked at once more before they are asked. Whatever goes wrong with that, the question leaves. */
