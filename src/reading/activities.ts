@@ -1,5 +1,6 @@
 import type { Activity, Kind } from '../domain/career-update.js';
 import { type Analysis, textOf } from './analysis.js';
+import { namedInOneBreath } from './coordination.js';
 import { type Candidate, candidatesFor } from './learned/candidates.js';
 import { bestOf, guessKind, guessStatus, guessTrack, type Models } from './learned/models.js';
 import { type SpanInReply, situationOf, spanOf } from './learned/span-features.js';
@@ -24,9 +25,26 @@ export function readActivities(analysis: Analysis, models: Models): readonly Rea
   const spans = findSpans(analysis, models.tagger).slice(0, MAX_ACTIVITIES);
   const read: ReadActivity[] = [];
   for (const at of spans.keys()) {
-    read.push(readOne({ analysis, spans, at }, read.at(-1)?.activity ?? null, models));
+    const place = { analysis, spans, at };
+    const one = readOne(place, read.at(-1)?.activity ?? null, models);
+    read.push(one, ...otherApplications(place, one));
   }
-  return read.filter(({ activity }) => activity.evidence.trim() !== '');
+  return read.filter(({ activity }) => activity.evidence.trim() !== '').slice(0, MAX_ACTIVITIES);
+}
+
+/** Each named application is an activity of its own: "applied to METR, Redwood and Apollo" states three. */
+function otherApplications(place: SpanInReply, { activity, ...sureness }: ReadActivity): readonly ReadActivity[] {
+  if (activity.status !== 'applying' || activity.organisation === null || activity.kind === 'publication') return [];
+  const work = situationOf(place).split('|')[1] ?? '';
+  return namedInOneBreath(place, activity.organisation).map(({ name, track, sort }) => ({
+    ...sureness,
+    activity: {
+      ...activity,
+      organisation: name,
+      kind: sort === 'programme' && activity.kind === 'employment' ? 'fellowship' : activity.kind,
+      track: work === 'none' ? (track ?? 'unclear') : activity.track,
+    },
+  }));
 }
 
 /** "The first paper from that": what it is about was said before. */
