@@ -4,19 +4,13 @@
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { encodeModels } from '../src/reading/learned/weights.js';
 import { HELD_OUT } from './score/held-out.js';
-import { FILES, readLabelled } from './train/labelled.js';
-import { prepare, trainModels } from './train/pipeline.js';
-
-const byFile = new Map([...FILES, 'paraphrases' as const].map((file) => [file, readLabelled(file).map(prepare)]));
+import { modelsWithout } from './train/training-set.js';
 
 function trainWithout(left: string | null, path: URL): void {
   const began = Date.now();
-  const prepared = [...byFile].flatMap(([file, replies]) => (file === left ? [] : replies));
-  const bytes = encodeModels(trainModels(prepared));
+  const bytes = encodeModels(modelsWithout(left === null ? [] : [left]));
   writeFileSync(path, bytes);
-  process.stderr.write(
-    `${left ? `without ${left}` : 'all'}: ${prepared.length} replies, ${Math.round(bytes.length / 1024)} kB, ${Date.now() - began} ms\n`,
-  );
+  process.stderr.write(`${left ? `without ${left}` : 'all'}: ${Math.round(bytes.length / 1024)} kB, ${Date.now() - began} ms\n`);
 }
 
 mkdirSync(new URL('../test/replies/held-out/', import.meta.url), { recursive: true });

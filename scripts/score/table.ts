@@ -1,6 +1,28 @@
 import type { Score } from '../score.js';
 import type { Figures, OptOutFigures, Share } from './figures.js';
 
+const HEADER: readonly string[] = [
+  'file',
+  'by',
+  'n',
+  'P',
+  'R',
+  'F1',
+  'core',
+  'strict',
+  'kind',
+  'status',
+  'track',
+  'org',
+  'intent',
+  'date P',
+  'date R',
+  'role',
+  'topic',
+  'help P',
+  'help R',
+];
+
 /** The score as a table for people; every figure in per cent. */
 export function tableOf({ heldOut, optOut, seen, msPerReply }: Score): string {
   const rows = Object.entries(heldOut).flatMap(([file, { reader, baseline }]) => [
@@ -11,31 +33,7 @@ export function tableOf({ heldOut, optOut, seen, msPerReply }: Score): string {
   const pooled = heldOut.pooled?.reader;
   return [
     'Held out: no rule was written from these files, and no weight was trained on the one being scored.',
-    grid([
-      [
-        'file',
-        'by',
-        'n',
-        'P',
-        'R',
-        'F1',
-        'core',
-        'strict',
-        'kind',
-        'status',
-        'track',
-        'org',
-        'intent',
-        'date P',
-        'date R',
-        'role',
-        'topic',
-        'help P',
-        'help R',
-      ],
-      ...rows,
-      ...seenRows,
-    ]),
+    grid([HEADER, ...rows, ...seenRows]),
     '',
     'Opt-outs: found as what they are (clearly so), and how many of those acted on are right.',
     grid([['replies', 'of', 'found', 'clearly', 'precision'], ...Object.entries(optOut).map(optOutRow)]),
@@ -44,6 +42,11 @@ export function tableOf({ heldOut, optOut, seen, msPerReply }: Score): string {
     '',
     `${msPerReply.toFixed(2)} ms a reply, once warm`,
   ].join('\n');
+}
+
+/** Figures of the reader alone, a row each. */
+export function figuresTable(rows: readonly (readonly [string, Figures])[]): string {
+  return grid([HEADER, ...rows.map(([file, figures]) => [file, 'reader', ...cells(figures)])]);
 }
 
 function cells({ replies, activities, core, fields, intent, dates, help }: Figures): readonly string[] {
