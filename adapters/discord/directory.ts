@@ -103,6 +103,12 @@ export function membersIn(api: DiscordApi, guildId: string): Members {
         const member = await memberOf(id);
         return member.ok ? ok(member.value.roles) : fail(sendFailureOf(member.error));
       },
+      groupNamed: async (name) => {
+        const guild = await get(guildSchema, Routes.guild(guildId));
+        if (!guild.ok) return fail(sendFailureOf(guild.error));
+        const wanted = name.replace(/^@/, '').trim().toLowerCase();
+        return ok(guild.value.roles.find((role) => role.name.toLowerCase() === wanted)?.id ?? null);
+      },
       membersOf: async ({ what, id }) => {
         const found = what === 'channel' ? await inChannelListed(id) : await everybody();
         if (!found.ok) return found;

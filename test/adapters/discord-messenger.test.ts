@@ -274,6 +274,8 @@ describe('Who is who on a Discord server', () => {
     const { fake, messenger } = await opened();
     const [ada, ben] = [fake.person('ada'), fake.person('ben')];
     const role = fake.role('alumni', [ada]);
+    expect(await messenger.directory?.groupNamed?.('@Alumni')).toEqual({ ok: true, value: role });
+    expect(await messenger.directory?.groupNamed?.('organisers')).toEqual({ ok: true, value: null });
     expect(await messenger.directory?.groupsOf?.(ada.id)).toEqual({ ok: true, value: [role] });
     expect(await messenger.directory?.groupsOf?.(ben.id)).toEqual({ ok: true, value: [] });
     const refused = await messenger.directory?.membersOf({ what: 'group', id: role });
