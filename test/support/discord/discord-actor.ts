@@ -1,5 +1,5 @@
 import { parseControlId } from '../../../src/domain/message.js';
-import type { Actor, OpenForm, Pick, Seen } from '../platform-stage.js';
+import type { OpenForm, Organiser, Pick, Seen } from '../platform-stage.js';
 import type { DiscordStage } from './discord-stage.js';
 import { type FilledForm, OpenedForm } from './forms.js';
 import { CALLBACKS, type Interaction, type Shown } from './interactions.js';
@@ -9,8 +9,10 @@ import type { Body, Message } from './state.js';
 import { typedOptions } from './typed-commands.js';
 
 /** Somebody on Discord, for a story that runs on every platform. */
-export class DiscordActor implements Actor {
+export class DiscordActor implements Organiser {
   private readonly alone: Interaction[] = [];
+  /** What Discord itself offers to somebody who types a command that is not there. */
+  private offered: string | null = null;
   private opened: OpenedForm | null = null;
 
   constructor(
@@ -53,7 +55,7 @@ export class DiscordActor implements Actor {
     await this.acts(surface, component, value);
   }
 
-  async pressesOf(other: Actor, verb: string, on: string): Promise<void> {
+  async pressesOf(other: { readonly name: string }, verb: string, on: string): Promise<void> {
     const message = this.stage.person(other.name).person.inbox.find((each) => each.id === on);
     const component = message && componentsIn(asBody(message)).find((each) => isFor(each, verb));
     if (!message || !component) throw new Error(`there is nothing to press for ${verb} in front of ${other.name}`);
@@ -63,6 +65,11 @@ export class DiscordActor implements Actor {
   async commands(text: string, channelId?: string): Promise<void> {
     const [, name = '', rest = ''] = /^\/(\w+)\s*(.*)$/s.exec(text) ?? [];
     const { subcommand, options } = typedOptions(this.stage.discord.state, this.stage.discord.guild.id, name, rest);
+    this.offered = null;
+    if (subcommand === null) {
+      this.offered = options.join(', ');
+      return;
+    }
     const channel = channelId === undefined ? undefined : this.stage.discord.state.channels.get(channelId);
     await this.runs(name, subcommand, options, channel);
   }
@@ -80,6 +87,7 @@ export class DiscordActor implements Actor {
   async fills(changes: readonly Readonly<Record<string, string>>[], files: Readonly<Record<string, string>> = {}): Promise<void> {
     if (!this.opened) throw new Error(`no form is open in front of ${this.name}`);
     const filled: FilledForm = await this.opened.fills(changes, files);
+    this.offered = null;
     this.alone.push(...filled.answers);
     this.opened = filled.next;
   }
@@ -89,7 +97,13 @@ export class DiscordActor implements Actor {
   }
 
   told(): readonly string[] {
-    return this.alone.flatMap((each) => each.told.map(wordsIn));
+    return [...this.alone.flatMap((each) => each.told.map(wordsIn)), ...(this.offered === null ? [] : [this.offered])];
+  }
+
+  reads(): string {
+    const last = this.alone.at(-1);
+    const source = last?.callback?.type === CALLBACKS.update ? wordsIn(last.callback.data) : null;
+    return source ?? this.told().at(-1) ?? '';
   }
 
   /** What can be pressed on, the newest first: what they alone see, then their direct messages, then channels. */

@@ -8,7 +8,9 @@ export function typedOptions(
   guildId: string,
   name: string,
   text: string,
-): { readonly subcommand: string; readonly options: Options } {
+):
+  | { readonly subcommand: string; readonly options: Options }
+  | { readonly subcommand: null; readonly options: readonly string[] } {
   const command = [...(state.commands.get('global') ?? []), ...(state.commands.get(guildId) ?? [])].find(
     (each) => each.name === name,
   );
@@ -18,7 +20,9 @@ export function typedOptions(
     .split(/\s+/)
     .filter((each) => each !== '');
   const subcommand = all.find((each) => each.name === first);
-  if (!subcommand) return { subcommand: 'say', options: { text } };
+  if (!subcommand && name === 'checkin') return { subcommand: 'say', options: { text } };
+  // Discord sends no command that it does not know: it shows those that there are.
+  if (!subcommand) return { subcommand: null, options: all.map((each) => String(each.name)) };
   return { subcommand: first, options: optionsOf(bodiesIn(subcommand, 'options'), words) };
 }
 
