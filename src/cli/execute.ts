@@ -3,6 +3,7 @@ import { listCheckIns } from './acts/checkins.js';
 import { importCohort, listCohorts, markCohort } from './acts/cohort.js';
 import { sayComparison } from './acts/compare.js';
 import { erasePerson } from './acts/erase.js';
+import { exportProgramme } from './acts/export.js';
 import { changeOrganiser, listOrganisers } from './acts/organiser.js';
 import {
   addPrediction,
@@ -76,6 +77,8 @@ function act(room: Room, request: Request, voice: Voice): Promise<number> {
       return verifyAllPredictions(room, request, voice);
     case 'predict_resolve':
       return resolvePredictions(room, request, voice);
+    case 'export':
+      return exportProgramme(room, request, voice);
     case 'erase':
       return erasePerson(room, request, voice);
     case 'migrate':

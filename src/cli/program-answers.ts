@@ -11,6 +11,7 @@ export function defineAnswers(program: Command, running: Running): void {
   defineReport(program, running);
   defineCompare(program, running);
   defineDigest(program, running);
+  defineExport(program, running);
   definePredict(program.command('predict').description('forecasts that nobody can change once they are made'), running);
 }
 
@@ -66,6 +67,20 @@ function defineDigest(program: Command, { ask }: Running): void {
     .option('--json', 'as JSON')
     .action((programme: string, options: DigestOptions) =>
       ask(async () => (await import('./answer-requests.js')).digestRequest(programme, options)),
+    );
+}
+
+function defineExport(program: Command, { shell, run }: Running): void {
+  program
+    .command('export <programme>')
+    .description('all of it in files: a row a person and wave, the reports, and what each column means')
+    .requiredOption('--out <folder>', 'where the files go')
+    .addHelpText(
+      'after',
+      '\nNames and words stand only in the rows of people who agreed to it.\n\nExample: afterwards export ARENA --out arena',
+    )
+    .action((programme: string, { out }: { readonly out: string }) =>
+      run(async () => (await import('./export-into.js')).exportInto(out, shell, programme)),
     );
 }
 
