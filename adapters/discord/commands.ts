@@ -82,22 +82,12 @@ const ALUMNI: readonly Subcommand[] = [
     ],
   },
   {
-    name: 'compare',
-    description: 'Cohorts beside each other',
-    options: [
-      { ...cohort, name: 'first', word: flag('cohort') },
-      { ...cohort, name: 'second', word: flag('cohort') },
-      { ...wave, word: flag('wave') },
-    ],
-  },
-  {
     name: 'predict',
     description: 'Put a forecast on record; alone, it opens a form',
     options: [{ name: 'words', description: 'The whole forecast in words, as “help” shows', takes: 'text', word: plain }],
   },
   { name: 'predictions', description: 'All forecasts, and how they came out', options: [] },
   { name: 'digest', description: 'This week so far', options: [] },
-  { name: 'export', description: 'Everything as files, to you alone', options: [cohort] },
   {
     name: 'settings',
     description: 'When and how I ask; alone, it opens a form',
