@@ -11,7 +11,8 @@ export function predictionLines(predictions: readonly ReportedPrediction[]): rea
   return ['PREDICTIONS', ...predictions.flatMap((each) => [...wrapped(claimLine(each)), ...wrapped(outcomeLine(each), 4)])];
 }
 
-function claimLine(each: ReportedPrediction): string {
+/** What is claimed, by whom and how surely, in a sentence. */
+export function claimLine(each: ReportedPrediction): string {
   const words = each.text === null ? '' : ` “${each.text}”`;
   return `${each.author}, ${percentWords(each.probability)} sure: ${claimWords(each, each.class)}, ${waveWords(each.waveMonths)}.${words}`;
 }

@@ -1,7 +1,7 @@
 import { reported } from '../../domain/prediction.js';
 import { changeLines, type PredictionView, scoresByAuthor, statementText } from '../../domain/prediction-record.js';
 import { aligned, counted, wrapped } from '../../domain/report-layout.js';
-import { predictionLines } from '../../domain/report-predictions.js';
+import { claimLine, outcomeLine } from '../../domain/report-predictions.js';
 import { waveWords } from '../../domain/report-words.js';
 import type { Result } from '../../domain/result.js';
 import { listInWords } from '../../domain/wording.js';
@@ -149,11 +149,11 @@ function granted(made: Result<PredictionView, PredictRefusal | ChangeRefusal>): 
   throw failed(made.error.message);
 }
 
-/** As reports put it, without their heading. */
+/** As reports put it; withdrawn, it is no longer open until anything. */
 function viewLines(view: PredictionView): readonly string[] {
-  const [, ...lines] = predictionLines([reported(view, view.resolution)]);
-  // Withdrawn, it is no longer open until anything.
-  return [...(view.withdrawal === null ? lines : lines.slice(0, 1)), ...changeLines(view).flatMap((line) => wrapped(line, 4))];
+  const each = reported(view, view.resolution);
+  const outcome = view.withdrawal === null ? wrapped(outcomeLine(each), 4) : [];
+  return [...wrapped(claimLine(each)), ...outcome, ...changeLines(view).flatMap((line) => wrapped(line, 4))];
 }
 
 function detailLines({ cohorts, roster, waveMonths, seenData, score, createdAt, hash }: PredictionView): readonly string[] {
