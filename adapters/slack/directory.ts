@@ -116,14 +116,13 @@ export function directoryOn({ client, team, now = () => performance.now() }: Dir
     const matches: Profile[] = [];
     try {
       const ours = await team();
+      const isCalledSo = ({ name, profile }: NonNullable<webApi.UsersListResponse['members']>[number]) =>
+        [name, profile?.display_name].some((each) => each?.toLowerCase() === wanted);
       let cursor = '';
       for (let pages = 0; pages < MOST_PAGES; pages += 1) {
         const page = await client.users.list({ limit: PAGE, ...(cursor ? { cursor } : {}) });
-        for (const each of page.members ?? []) {
-          const names = [each.name, each.profile?.display_name].map((name) => name?.toLowerCase());
-          const found = names.includes(wanted) ? profileFrom(each, ours) : null;
-          if (found && found.standing !== 'deactivated' && found.standing !== 'bot') matches.push(found);
-        }
+        const found = (page.members ?? []).filter(isCalledSo).flatMap((each) => profileFrom(each, ours) ?? []);
+        matches.push(...found.filter(({ standing }) => standing !== 'deactivated' && standing !== 'bot'));
         cursor = page.response_metadata?.next_cursor ?? '';
         if (cursor === '') break;
       }

@@ -5,6 +5,14 @@ export function wordsFrom(slackText: string): string {
   return slackText.replace(/<([^<>|]*)(?:\|([^<>]*))?>/g, linked).replace(/&(?:amp|lt|gt);/g, (each) => ENTITIES[each] ?? each);
 }
 
+/**
+ * The same for an organiser's command, in which people, channels and groups stay as Slack writes them: `<#C012|general>` says which
+ * channel is meant, its name does not.
+ */
+export function commandFrom(slackText: string): string {
+  return slackText.replace(/<(?![@#]|!subteam)[^<>]*>|&(?:amp|lt|gt);/g, (each) => wordsFrom(each));
+}
+
 function linked(_: string, target: string, label: string | undefined): string {
   const isMention = /^[@#!]/.test(target);
   if (label !== undefined && label !== '')

@@ -10,7 +10,7 @@ import { profileFrom } from './directory.js';
 import { incomingOf, type Place } from './events.js';
 import { platformError } from './failure.js';
 import { homeView } from './home.js';
-import { wordsFrom } from './incoming-words.js';
+import { commandFrom, wordsFrom } from './incoming-words.js';
 import { askerOf, commandSchema, isOurs, pressSchema, submissionSchema } from './payloads.js';
 import { submissionsOn } from './submissions.js';
 
@@ -104,7 +104,7 @@ export function listenTo(options: ListenOptions): Heard {
     const command = {
       from: from(data.user_id),
       eventId: data.trigger_id,
-      text: wordsFrom(data.text ?? ''),
+      text: (isOrganisers ? commandFrom : wordsFrom)(data.text ?? ''),
       channelId: data.channel_id ?? null,
       file: null,
     };

@@ -91,29 +91,36 @@ export function socketOn({ appToken, apiUrl, log, onLost, onConnected }: SocketO
     await Promise.race([wait(ms), woken]);
   }
 
+  /** From one connection to its end. */
+  async function whileConnected(onOpen: () => void): Promise<void> {
+    const { over } = await connect();
+    downSince = null;
+    log.info('slack_connected');
+    onConnected();
+    onOpen();
+    await over;
+    downSince = performance.now();
+    if (!isClosing) log.warn('slack_disconnected');
+  }
+
   async function stayConnected(onFirst: () => void): Promise<void> {
     let isFirst = true;
-    for (let failures = 0; !isClosing; ) {
-      try {
-        const { over } = await connect();
-        failures = 0;
-        downSince = null;
-        log.info('slack_connected');
-        onConnected();
-        if (isFirst) onFirst();
-        isFirst = false;
-        await over;
-        downSince = performance.now();
-        if (!isClosing) log.warn('slack_disconnected');
-      } catch (error) {
-        if (isClosing) return;
-        const refusal = refusalOf(error, 'app');
-        if (refusal) throw refusal;
-        failures += 1;
-        if (isFirst && failures >= TRIES_AT_START) throw unreachable(apiUrl);
-        if (failures % SELDOM === 1) log.warn('slack_out_of_reach', { failures, error });
-      }
-      await pause(failures);
+    let failures = 0;
+    const onOpen = () => {
+      failures = 0;
+      if (isFirst) onFirst();
+      isFirst = false;
+    };
+    const onFailure = (error: unknown) => {
+      const refusal = refusalOf(error, 'app');
+      if (refusal) throw refusal;
+      failures += 1;
+      if (isFirst && failures >= TRIES_AT_START) throw unreachable(apiUrl);
+      if (failures % SELDOM === 1) log.warn('slack_out_of_reach', { failures, error });
+    };
+    while (!isClosing) {
+      await whileConnected(onOpen).catch((error: unknown) => (isClosing ? undefined : onFailure(error)));
+      if (!isClosing) await pause(failures);
     }
   }
 

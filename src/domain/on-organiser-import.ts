@@ -48,13 +48,13 @@ export function reviewOf({ cohort, rows, outcome, first, draft }: ReviewFacts): 
   const lines = [
     ...changedPeople(changed),
     ...rows.filter(({ line }) => !changedLines.has(line)).map((row) => `${row.name}${wayTo(row)}`),
-    ...draft.notThere.map((each) => `Not found there: ${each}. On the list all the same, since totals must count everybody`),
+    ...draft.notThere.map((each) => `Cannot be written to: ${each}. On the list all the same, since totals must count everybody`),
     ...draft.leftOut.map(({ name, why }) => `Left out: ${name} (${why})`),
   ];
   const counts = [
     ...(draft.notThere.length > 0
       ? [
-          `${people(draft.notThere.length)} could not be found under that address or id: they are on the list, but I cannot write to them yet.`,
+          `I cannot write to ${people(draft.notThere.length)}: nobody is there under that address or id, or no longer. They are on the list all the same, and count as not reached.`,
         ]
       : []),
     ...(draft.leftOut.length > 0 ? [`${draft.leftOut.length} left out: ${reasons(draft.leftOut)}.`] : []),

@@ -100,35 +100,36 @@ export type Resolved = {
 export function withLookedUp(lines: readonly RosterLine[], looked: readonly LookedUp[]): Resolved {
   const ofLine = new Map<number, LookedUp[]>();
   for (const each of looked) ofLine.set(each.line, [...(ofLine.get(each.line) ?? []), each]);
-  const resolved = {
-    lines: [] as RosterLine[],
-    leftOut: [] as LeftOut[],
-    notThere: [] as string[],
-    problems: [] as RosterProblem[],
+  const all = lines.map((line) => resolvedLine(line, ofLine.get(line.line) ?? []));
+  return {
+    lines: all.flatMap((each) => each.lines),
+    leftOut: all.flatMap((each) => each.leftOut),
+    notThere: all.flatMap((each) => each.notThere),
+    problems: all.flatMap((each) => each.problems),
   };
-  for (const line of lines) {
-    const theirs = ofLine.get(line.line) ?? [];
-    const gone = theirs.flatMap(({ found }) =>
-      found && found.standing !== 'member' && found.standing !== 'guest' ? [found] : [],
-    );
-    const name = line.cells.name.trim();
-    if (gone[0]) {
-      resolved.leftOut.push({ name: name || gone[0].name, why: WHY_LEFT_OUT[gone[0].standing as keyof typeof WHY_LEFT_OUT] });
-      continue;
-    }
-    const filled: Record<RosterColumn, string> = { ...line.cells };
-    for (const { by, platform, value, found } of theirs) {
-      if (found) {
-        filled[platform] = found.account.id;
-        if (isBlank(filled.name)) filled.name = found.name;
-      } else if (by === 'handle') {
-        resolved.problems.push({ line: line.line, column: platform, message: noSuchHandle(platform, value) });
-      } else resolved.notThere.push(`${name || value} (${by === 'email' ? value : `${platform} ${value}`})`);
-    }
-    resolved.lines.push({ line: line.line, cells: filled });
-  }
-  return resolved;
 }
+
+function resolvedLine({ line, cells }: RosterLine, theirs: readonly LookedUp[]): Resolved {
+  const name = cells.name.trim();
+  const bot = theirs.find(({ found }) => found?.standing === 'bot')?.found;
+  if (bot) return { lines: [], leftOut: [{ name: name || bot.name, why: WHY_LEFT_OUT.bot }], notThere: [], problems: [] };
+  const filled: Record<RosterColumn, string> = { ...cells };
+  const notThere: string[] = [];
+  const problems: RosterProblem[] = [];
+  for (const { by, platform, value, found } of theirs) {
+    if (found) {
+      filled[platform] = found.account.id;
+      if (isBlank(filled.name)) filled.name = found.name;
+      notThere.push(...unreachableNow(filled.name, found));
+    } else if (by === 'handle') problems.push({ line, column: platform, message: noSuchHandle(platform, value) });
+    else notThere.push(`${name || value} (${by === 'email' ? value : `${platform} ${value}`})`);
+  }
+  return { lines: [{ line, cells: filled }], leftOut: [], notThere, problems };
+}
+
+/** They took part, so they stay in every count, as somebody who cannot be reached. */
+const unreachableNow = (name: string, { standing }: Found): readonly string[] =>
+  standing === 'deactivated' || standing === 'external' ? [`${name} (${WHY_LEFT_OUT[standing]})`] : [];
 
 const noSuchHandle = (platform: IdColumn, handle: string) =>
   `${shown(`@${handle}`)} is nobody on ${platform === 'slack' ? 'Slack' : 'Discord'}: expected the name behind the @ as it is now, or the id`;

@@ -22,6 +22,8 @@ const SHORT_MS = 60_000;
 const AT_ONE_LOOK = 20;
 /** Longer than a look can take; another copy goes on after it. */
 const TURN_MS = 60_000;
+/** A connection may be dead for a while before that is noticed: what came in meanwhile was heard by nobody. */
+const UNNOTICED_MS = 60_000;
 const TROUBLE_MS = 30_000;
 const MOST_TRIES = 5;
 
@@ -130,8 +132,9 @@ type Read =
 
 /** What was taken in before is no news: messages are known by their ids. */
 async function readOne({ messengers, takeIn, log }: CatchUpPorts, { account, since }: Unread): Promise<Read> {
+  const from = new Date(since.getTime() - UNNOTICED_MS);
   try {
-    const missed = await messengers.get(account.platform)?.missed?.({ ...account, what: 'person' }, since);
+    const missed = await messengers.get(account.platform)?.missed?.({ ...account, what: 'person' }, from);
     if (!missed) return { kind: 'read' };
     if (!missed.ok) return onFailure(missed.error);
     for (const each of missed.value) await takeIn(each);

@@ -107,6 +107,18 @@ describeOnBoth('people who are brought in by a list', (open) => {
     expect(rows.filter((each) => each.cameBy === 'channel')).toHaveLength(1);
   });
 
+  it('stay on the list where a file names somebody whose account is switched off, since totals count everybody', async () => {
+    const { asks, fills, presses, directory, states } = await desk();
+    directory.add('UOFF', { name: 'Gone', standing: 'deactivated' }).add('UBOT', { name: 'Helper', standing: 'bot' });
+    const { form } = await asks('import ARENA 2.0');
+    const review = await fills(form, {}, { file: bytesOf('name,slack\nGone Girl,UOFF\nHelper,UBOT\n') });
+    expect(saidIn(review)).toContain('Cannot be written to: Gone Girl (the account is switched off)');
+    expect(saidIn(review)).toContain('Left out: Helper (a bot)');
+    await presses(messageIn(review), 'Import this one');
+    expect(await states('Gone Girl')).toBeGreaterThan(0);
+    expect(await states('Helper')).toBe(0);
+  });
+
   it('come with a role or user group, by its name or mention', async () => {
     const { asks, presses, directory, world } = await desk();
     directory.groups.set('S0ALUM', { name: 'alumni-2', members: ['UGRACE', 'UTOM'] });
@@ -157,7 +169,7 @@ describeOnBoth('people who are brought in by a list', (open) => {
     directory.failure = null;
     directory.add('UP1', { email: 'p1@example.org' });
     const review = await presses(messageIn(asked), 'Look at it');
-    expect(saidIn(review)).toContain('39 people could not be found under that address or id: they are on the list');
+    expect(saidIn(review)).toContain('I cannot write to 39 people: nobody is there under that address or id');
     expect(saidIn(review)).toContain('Page 1 of 4');
     expect(saidIn(await presses(messageIn(review), 'Next'))).toContain('Page 2 of 4');
   });
