@@ -11,17 +11,19 @@ export function readPause(kind: 'pause' | 'resume', words: readonly string[]): R
   return ok({ kind, cohort: words.join(' ').trim() || null });
 }
 
-/** `invite ARENA 2.0`, `invite ARENA 2.0 --channel slack:C0123`; a channel may also be mentioned as platforms do. */
+/** `invite ARENA 2.0`, `invite ARENA 2.0 --channel slack:C0123`; a channel may also be mentioned as platforms do, with the flag or without. */
 export function readInvite(words: readonly string[]): Result<InviteCommand, string> {
   const flags = flagsIn(words, ['--channel'], []);
   if (!flags.ok) return flags;
-  const typed = flags.value.values.get('--channel')?.at(-1);
+  const named = flags.value.words.filter((each) => !each.startsWith('<#'));
+  const mentioned = flags.value.words.find((each) => each.startsWith('<#'));
+  const typed = flags.value.values.get('--channel')?.at(-1) ?? mentioned;
   const channel = typed === undefined ? null : channelIn(typed);
   if (typed !== undefined && channel === null)
     return fail(
       `“${typed}” is not a channel: write slack:C0123 or discord:123, or leave it out and write in the channel itself.`,
     );
-  return ok({ kind: 'invite', cohort: flags.value.words.join(' ').trim() || null, channel });
+  return ok({ kind: 'invite', cohort: named.join(' ').trim() || null, channel });
 }
 
 function channelIn(text: string): Account | null {

@@ -235,7 +235,7 @@ export class FakeSlack extends SlackServer {
       user_id: user,
       user_name: this.who(user).username,
       command,
-      text: asSlackText(rest.join(' ')),
+      text: this.withChannels(asSlackText(rest.join(' '))),
       api_app_id: APP,
       is_enterprise_install: 'false',
       response_url: this.responseUrl(user, channel.id),
@@ -244,6 +244,15 @@ export class FakeSlack extends SlackServer {
     const said = acked?.payload as { readonly text?: string; readonly blocks?: readonly unknown[] } | undefined;
     if (said?.text) this.workspace.ephemeral.push({ user, channel: channel.id, text: said.text, blocks: said.blocks ?? null });
     return acked;
+  }
+
+  /** A channel that is named as people do, as Slack passes it on. */
+  private withChannels(text: string): string {
+    const named = [...this.workspace.channels.values()].filter((each) => each.name !== '');
+    return text.replace(/(^|\s)#([\w-]+)/g, (typed, before: string, name: string) => {
+      const channel = named.find((each) => each.name === name);
+      return channel ? `${before}<#${channel.id}|${name}>` : typed;
+    });
   }
 
   /** The modal in front of somebody, or null. */
