@@ -15,6 +15,7 @@ import { type Rendered, renderWhole } from './render.js';
 /** Words for a failure of ours: what was done stays as it was. */
 export const SORRY_WORDS = 'Something went wrong on my side; nothing is lost. Please try again.';
 export const SORRY: Message = say(SORRY_WORDS);
+export const DONE: Message = say('Done.');
 const TOO_LATE: Message = say('That took me too long to open, so nothing has changed. Please press again.');
 const PICTURES: Message = say('The picture is in our direct messages.');
 
@@ -120,6 +121,8 @@ export function answererOn({ client, apiUrl, log, fileKey }: AnswererOptions): A
       const pictures = answer?.parts.filter((part): part is Picture => part.kind === 'image') ?? [];
       const words = answer && pictures.length > 0 ? { parts: [...answer.parts.filter(isNoPicture), ...PICTURES.parts] } : answer;
       if (words) await tell(asker, words);
+      // A window that stood there unchanged would ask its question again.
+      else if (form === null && asker.view?.kind === 'modal') await tell(asker, DONE);
       if (!isOpen) await tell({ ...asker, trigger: null }, TOO_LATE);
       if (pictures.length > 0) await sendToDirect(asker.user, pictures);
     } catch (error) {

@@ -127,7 +127,7 @@ export function listenTo(options: ListenOptions): Heard {
     await ack();
     if (!data) return;
     for (const each of answered) await answer(askerOf(data), await each);
-    if (data.view?.type === 'home') await publishHome(data.user.id);
+    if (data.view) await refreshHome(data.user.id);
   });
 
   const takeInForm = submissionsOn({ hearing, client, files: place.files, log });
@@ -137,9 +137,16 @@ export function listenTo(options: ListenOptions): Heard {
     const { user, view, trigger_id } = data;
     const eventId = trigger_id ?? `${view.id}:${view.hash ?? ''}`;
     await takeInForm({ user: user.id, eventId, view }, (acked) => (acked ? ack(acked as never) : ack()));
+    await refreshHome(user.id);
   });
 
+  /** Who may be looking at their home: opening it shows it anew, so a restart may forget this. */
+  const looking = new Set<string>();
+  /** What was done in a window or at home is seen at home at once. */
+  const refreshHome = async (user: string) => (looking.has(user) ? publishHome(user) : undefined);
+
   async function publishHome(user: string): Promise<void> {
+    looking.add(user);
     try {
       const message = await hearing.home(from(user));
       await client.views.publish({ user_id: user, view: homeView(message) });

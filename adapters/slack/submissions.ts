@@ -2,7 +2,7 @@ import type { types, webApi } from '@slack/bolt';
 import { type FormError, type Message, parseControlId, say } from '../../src/domain/message.js';
 import type { FormAnswer, Hearing } from '../../src/platform-ports.js';
 import type { Log } from '../../src/ports.js';
-import { messageModal, SORRY, SORRY_WORDS } from './answers.js';
+import { DONE, messageModal, SORRY, SORRY_WORDS } from './answers.js';
 import { platformError } from './failure.js';
 import { type FileAccess, incomingFile } from './files.js';
 import { filledAgain } from './form-again.js';
@@ -107,8 +107,6 @@ export function submissionsOn({ hearing, client, files, log, patienceMs = PATIEN
     }
   };
 }
-
-const DONE = say('Done.');
 
 const sectionOf = (field: string, inputs: readonly string[]) =>
   Number.parseInt(inputs.find((id) => id.endsWith(`:${field}`)) ?? '0', 10);

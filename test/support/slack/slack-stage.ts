@@ -181,7 +181,8 @@ export class SlackActor implements Actor {
       return ref?.verb === verb && (choice === undefined || ref.choice === choice);
     };
     const surface = this.surfaces().find((each) => {
-      const isHere = on === undefined || ('message' in each && each.message.ts === on);
+      const isHere =
+        'message' in each ? on === undefined || each.message.ts === on : on === undefined || on === placeOf(each.view);
       return isHere && this.standingOn(each).some(isMeant);
     });
     const standing = surface && this.standingOn(surface).find(isMeant);
@@ -201,9 +202,10 @@ export class SlackActor implements Actor {
     await this.stage.acknowledged(this.slack.presses(this.id, { channel, message }, standing));
   }
 
-  /** What can be pressed on, the uppermost and newest first: an open modal, messages to them alone, then the direct messages. */
+  /** What can be pressed on, the uppermost and newest first: an open modal, messages to them alone, the direct messages, channels, then their home. */
   private surfaces(): readonly Surface[] {
     const modal = this.slack.modal(this.id);
+    const home = this.slack.workspace.homes.get(this.id);
     const channel = this.slack.workspace.openDirect(this.id);
     const alone = this.slack.workspace.ephemeral.filter((each) => each.user === this.id).map((each) => this.asMessage(each));
     const inChannels = [...this.slack.workspace.channels.values()].flatMap((each) =>
@@ -214,6 +216,7 @@ export class SlackActor implements Actor {
       ...alone.reverse().map((message) => ({ channel, message })),
       ...[...this.slack.direct(this.id)].reverse().map((message) => ({ channel, message })),
       ...inChannels.reverse(),
+      ...(home ? [{ view: home }] : []),
     ];
   }
 
@@ -237,6 +240,11 @@ export class SlackActor implements Actor {
     await this.stage.isHeard();
     await this.slack.opensHome(this.id);
     await this.stage.idle();
+    return this.home();
+  }
+
+  /** The home tab as it stands there now. */
+  home(): string {
     const home = this.slack.workspace.homes.get(this.id);
     return home ? seenIn(blocksOf(home)) : '';
   }
@@ -293,5 +301,9 @@ export class SlackActor implements Actor {
     return this.slack.workspace.ephemeral.filter((each) => each.user === this.id).map((each) => seenIn(each.blocks) || each.text);
   }
 }
+
+/** To press on their home rather than on a message with such a control. */
+export const AT_HOME = 'home';
+const placeOf = ({ kind, id }: SlackView) => (kind === 'home' ? AT_HOME : id);
 
 const blocksOf = (view: SlackView) => (view.body.blocks ?? []) as readonly Block[];
