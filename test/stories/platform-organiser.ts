@@ -1,53 +1,134 @@
-import { expect, it } from 'vitest';
+import { expect } from 'vitest';
 import { newest, type OrganisersStage } from '../support/platform-stage.js';
+import type { SharedStory } from '../support/shared-story.js';
 
 export const ORGANISER_STARTS = '2024-05-06T09:00:00Z';
 
-/** An organiser's first ten minutes on a platform: from a programme of the command line's to people who will be asked. */
-export function firstTenMinutes(open: () => Promise<OrganisersStage>): void {
-  async function desk() {
-    const stage = await open();
-    const ada = stage.person('Ada Lovelace');
-    const grace = stage.person('Grace Hopper', { email: 'grace@example.org', timeZone: 'Europe/London' });
-    await stage.cli('programme', 'set', 'ARENA', '--waves', '3', '--timezone', 'Europe/London');
-    await stage.cli('organiser', 'add', `${stage.platform}:${ada.id}`, '--programme', 'ARENA');
-    const roster = (...lines: readonly string[]) => ({ file: `name,${stage.platform},email\n${lines.join('\n')}\n` });
-    return { stage, ada, grace, roster };
-  }
-
-  it('brings people in by a file, shows them first, and asks them when they are due', async () => {
-    const { stage, ada, grace, roster } = await desk();
-    await ada.commands('/alumni import');
-    expect(ada.form()?.title).toBe('Bring people in');
-    await ada.fills([{ name: 'ARENA 3.0', ended: '2024-04-30' }], roster(`Grace Hopper,${grace.id},`));
-    expect(ada.reads()).toContain('1 person for ARENA 3.0, a new cohort');
-    expect(await stage.cli('checkins', '--json')).not.toContain('Grace');
-    await ada.presses('ask', { choice: 'do' });
-    expect(ada.reads()).toContain('1 person added to ARENA 3.0');
-    await ada.commands('/alumni cohorts');
-    expect(ada.told().at(-1)).toMatch(/ARENA 3\.0:\s+1 person/);
-    await stage.until('2024-08-01T00:00:00Z');
-    expect(newest(grace).words).toContain('It has been three months since ARENA 3.0 ended.');
-    expect(ada.sees()).toEqual([]);
-  });
-
-  it('gets a file with bad lines back with all of them, and nothing is imported', async () => {
-    const { stage, ada, roster } = await desk();
-    await ada.commands('/alumni import');
-    await ada.fills([{ name: 'ARENA 3.0', ended: '2024-04-30' }], roster('Tom Okafor,nobody at all,', ',,'));
-    expect(ada.reads()).toContain('Nothing was imported');
-    expect(await stage.cli('checkins', '--json')).not.toContain('Tom');
-  });
-
-  it('adds a cohort by a form, with what is wrong said at its field, and nobody else may', async () => {
-    const { ada, grace } = await desk();
-    await ada.commands('/alumni add');
-    await ada.fills([{ name: 'ARENA 4.0', ended: '2024-04-30' }]);
-    await ada.commands('/alumni cohorts');
-    expect(ada.told().at(-1)).toContain('ARENA 4.0');
-    await grace.commands('/alumni cohorts');
-    expect(grace.told().at(-1)).not.toContain('ARENA 4.0');
-    await ada.commands('/alumni statsu');
-    expect(ada.told().at(-1)).toContain('status');
-  });
+async function desk(stage: OrganisersStage) {
+  await stage.cli('programme', 'set', 'ARENA', '--waves', '3', '--timezone', 'Europe/London');
+  const ada = await stage.organiser('Ada Lovelace', 'ARENA');
+  const grace = stage.person('Grace Hopper', { email: 'grace@example.org', timeZone: 'Europe/London' });
+  const [columns] = stage.listOf([]).split('\n');
+  const roster = (...lines: readonly string[]) => ({ file: `${[columns, ...lines].join('\n')}\n` });
+  return { ada, grace, roster };
 }
+
+/** An organiser's first ten minutes: from a programme of the command line's to people who will be asked. */
+export const AN_ORGANISER: readonly SharedStory[] = [
+  {
+    tells: 'brings people in by a file, shows them first, and asks them when they are due',
+    startsAt: ORGANISER_STARTS,
+    play: async (stage) => {
+      const { ada, grace } = await desk(stage);
+      await ada.commands('/alumni import');
+      expect(ada.form()?.title).toBe('Bring people in');
+      await ada.fills([{ name: 'ARENA 3.0', ended: '2024-04-30' }], { file: stage.listOf([grace]) });
+      expect(ada.reads()).toContain('1 person for ARENA 3.0, a new cohort');
+      expect(await stage.cli('checkins', '--json')).not.toContain('Grace');
+      await ada.presses('ask', { choice: 'do' });
+      expect(ada.reads()).toContain('1 person added to ARENA 3.0');
+      await ada.commands('/alumni cohorts');
+      expect(ada.told().at(-1)).toMatch(/ARENA 3\.0:?\s+1 person/);
+      await stage.until('2024-08-01T00:00:00Z');
+      expect(newest(grace).words).toContain('It has been three months since ARENA 3.0 ended.');
+      expect(ada.sees()).toEqual([]);
+    },
+  },
+
+  {
+    tells: 'gives a file with bad lines back with all of them, and imports nothing',
+    startsAt: ORGANISER_STARTS,
+    play: async (stage) => {
+      const { ada, roster } = await desk(stage);
+      await ada.commands('/alumni import');
+      await ada.fills([{ name: 'ARENA 3.0', ended: '2024-04-30' }], roster('Tom Okafor,nobody at all,', ',,'));
+      expect(ada.reads()).toContain('Nothing was imported');
+      expect(await stage.cli('checkins', '--json')).not.toContain('Tom');
+    },
+  },
+  {
+    tells: 'adds a cohort by a form, and says what was meant by a mistyped command',
+    startsAt: ORGANISER_STARTS,
+    play: async (stage) => {
+      const { ada } = await desk(stage);
+      await ada.commands('/alumni add');
+      await ada.fills([{ name: 'ARENA 4.0', ended: '2024-04-30' }]);
+      await ada.commands('/alumni cohorts');
+      expect(ada.told().at(-1)).toContain('ARENA 4.0');
+      await ada.commands('/alumni statsu');
+      expect(ada.told().at(-1)).toContain('status');
+    },
+  },
+  {
+    tells: 'answers no organiser’s command of anybody else',
+    startsAt: ORGANISER_STARTS,
+    play: async (stage) => {
+      const { grace } = await desk(stage);
+      await stage.import({ programme: 'ARENA', cohort: 'ARENA 3.0', ended: '2024-04-30' }, [grace]);
+      await grace.commands('/alumni cohorts');
+      expect(grace.told()).toHaveLength(1);
+      expect(grace.told().at(-1)).not.toContain('ARENA 3.0');
+    },
+  },
+  {
+    tells: 'shows who was asked and who answered, and what became of them',
+    startsAt: ORGANISER_STARTS,
+    play: async (stage) => {
+      const { ada, grace } = await desk(stage);
+      await stage.import({ programme: 'ARENA', cohort: 'ARENA 3.0', ended: '2024-04-30' }, [grace]);
+      await stage.until('2024-08-01T00:00:00Z');
+      await grace.says('I am a research engineer at Redwood Research, full time.');
+      await stage.pass(46_000);
+      await grace.presses('right');
+      await stage.pass(1_000);
+      await ada.commands('/alumni status');
+      expect(ada.told().at(-1)).toContain('1 of 1 answered');
+      await ada.commands('/alumni report');
+      expect(ada.told().at(-1)).toContain('WHO ANSWERED');
+      expect(ada.told().join()).not.toContain('Redwood');
+    },
+  },
+  {
+    tells: 'puts up a button in a channel, and asks whoever presses it and nobody else',
+    startsAt: ORGANISER_STARTS,
+    notOn: { terminal: 'it has no channels in which people are' },
+    play: async (stage) => {
+      const { ada, grace } = await desk(stage);
+      const tom = stage.person('Tom Okafor');
+      const channel = stage.channel('arena-3', [ada, grace, tom]);
+      await ada.commands('/alumni add ARENA 3.0 --ended 2024-04-30', channel.id);
+      await ada.commands('/alumni invite ARENA 3.0', channel.id);
+      await stage.pass(1_000);
+      expect(channel.sees()).toHaveLength(1);
+      await grace.presses('keep', { on: channel.sees()[0]?.id ?? '' });
+      await stage.pass(1_000);
+      await stage.until('2024-08-01T00:00:00Z');
+      expect(newest(grace).words).toContain('ARENA 3.0');
+      expect(tom.sees()).toEqual([]);
+    },
+  },
+  {
+    tells: 'posts the week to its channel, once, and without names where others read it',
+    startsAt: ORGANISER_STARTS,
+    notOn: { terminal: 'it has no channels in which people are' },
+    play: async (stage) => {
+      const { ada, grace } = await desk(stage);
+      const channel = stage.channel('alumni-news', [ada, grace]);
+      await stage.cli('programme', 'set', 'ARENA', '--channel', `${stage.platform}:${channel.id}`);
+      await stage.import({ programme: 'ARENA', cohort: 'ARENA 3.0', ended: '2024-04-30' }, [grace]);
+      await stage.until('2024-08-01T00:00:00Z');
+      await grace.says('I am a research engineer at Redwood Research, full time.');
+      await stage.pass(46_000);
+      await grace.presses('right');
+      await stage.until('2024-08-06T00:00:00Z');
+      const weeks = channel.sees().filter(({ words }) => words.includes('answered'));
+      expect(weeks).toHaveLength(1);
+      expect(
+        channel
+          .sees()
+          .map(({ words }) => words)
+          .join(),
+      ).not.toMatch(/Grace|Redwood/);
+    },
+  },
+];

@@ -40,8 +40,8 @@ export type Actor = {
   presses(verb: string, pick?: Pick): Promise<void>;
   /** Presses what stands in front of somebody else, as with a forwarded message or a forged request. */
   pressesOf(other: Actor, verb: string, on: string): Promise<void>;
-  /** Types a command, such as `/checkin data`. */
-  commands(text: string): Promise<void>;
+  /** Types a command, such as `/checkin data`; in a channel, where one is named. */
+  commands(text: string, channelId?: string): Promise<void>;
   /** The form that is open, or null. */
   form(): OpenForm | null;
   /** Changes these fields of the open form (one map a section; what is left out stays) and sends it. */
@@ -71,6 +71,8 @@ export type Stage = {
     readonly id: string;
     sees(): readonly Seen[];
   };
+  /** A list of these people as a CSV file, with whatever way of reaching them the platform has. */
+  listOf(people: readonly Actor[]): string;
   /** Puts people on the list of a cohort, by the command line. */
   import(
     cohort: { readonly programme: string; readonly cohort: string; readonly ended: string },
@@ -88,6 +90,8 @@ export type Organiser = Actor & {
 };
 export type OrganisersStage = Omit<Stage, 'person'> & {
   person(...about: Parameters<Stage['person']>): Organiser;
+  /** Somebody who may speak for a programme. */
+  organiser(name: string, programme: string): Promise<Organiser>;
 };
 
 /** The last thing somebody sees, or an error that says that there is none. */

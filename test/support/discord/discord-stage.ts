@@ -1,7 +1,7 @@
 import { discordPlug } from '../../../adapters/discord/plug.js';
 import type { Hearing } from '../../../src/platform-ports.js';
 import { PlatformBot, TurnedClock } from '../platform-bot.js';
-import type { Actor, Seen, Stage } from '../platform-stage.js';
+import type { Actor, OrganisersStage, Seen } from '../platform-stage.js';
 import type { TestDb } from '../test-db.js';
 import { DiscordActor } from './discord-actor.js';
 import { FakeDiscord } from './fake-discord.js';
@@ -24,7 +24,7 @@ export const environmentFor = (discord: FakeDiscord) => ({
 });
 
 /** The stage on Discord: the real client on a made-up server. */
-export class DiscordStage implements Stage {
+export class DiscordStage implements OrganisersStage {
   readonly platform = 'discord';
   private readonly people = new Map<string, DiscordActor>();
   private constructor(
@@ -66,13 +66,23 @@ export class DiscordStage implements Stage {
     return actor;
   }
 
+  async organiser(name: string, programme: string): Promise<DiscordActor> {
+    const actor = this.person(name);
+    await this.cli('organiser', 'add', `discord:${actor.id}`, '--programme', programme);
+    return actor;
+  }
+
   /** Discord tells nobody where people live: the list does. */
+  listOf(people: readonly Actor[]): string {
+    const lines = people.map(({ name, id }) => `${name},${id},${this.person(name).timeZone}`);
+    return ['name,discord,timezone', ...lines].join('\n');
+  }
+
   import(
     { programme, cohort, ended }: { readonly programme: string; readonly cohort: string; readonly ended: string },
     people: readonly Actor[],
   ): Promise<void> {
-    const lines = people.map(({ name, id }) => `${name},${id},${this.person(name).timeZone}`);
-    return this.bot.import(['name,discord,timezone', ...lines], ['--programme', programme, '--cohort', cohort, '--ended', ended]);
+    return this.bot.import([this.listOf(people)], ['--programme', programme, '--cohort', cohort, '--ended', ended]);
   }
 
   channel(name: string, members: readonly Actor[], about: { readonly isPrivate?: boolean } = {}) {

@@ -5,7 +5,7 @@ import { type SlackPlug, slackPlug } from '../../../adapters/slack/plug.js';
 import { parseControlId } from '../../../src/domain/message.js';
 import type { Hearing, Listening } from '../../../src/platform-ports.js';
 import { eventually, PlatformBot, TurnedClock } from '../platform-bot.js';
-import type { Actor, OpenForm, Pick, Seen, Stage } from '../platform-stage.js';
+import type { Actor, OpenForm, Organiser, OrganisersStage, Pick, Seen } from '../platform-stage.js';
 import type { TestDb } from '../test-db.js';
 import type { Acked } from './connections.js';
 import { type Block, type Entered, elementsIn, FakeSlack, type Standing, type Surface, seenIn } from './fake-slack.js';
@@ -44,7 +44,7 @@ async function requestsTo({ serve }: Listening, slack: FakeSlack): Promise<Serve
 }
 
 /** The stage on Slack: the real client on a made-up workspace. */
-export class SlackStage implements Stage {
+export class SlackStage implements OrganisersStage {
   readonly platform = 'slack';
   private readonly people = new Map<string, SlackActor>();
   private constructor(
@@ -117,13 +117,23 @@ export class SlackStage implements Stage {
     return actor;
   }
 
+  async organiser(name: string, programme: string): Promise<SlackActor> {
+    const actor = this.person(name);
+    await this.cli('organiser', 'add', `slack:${actor.id}`, '--programme', programme);
+    return actor;
+  }
+
+  listOf(people: readonly Actor[]): string {
+    const zoneOf = (id: string) => this.slack.workspace.users.get(id)?.timeZone ?? '';
+    const lines = people.map(({ name, id }) => `${name},${id},${zoneOf(id)}`);
+    return ['name,slack,timezone', ...lines].join('\n');
+  }
+
   import(
     { programme, cohort, ended }: { readonly programme: string; readonly cohort: string; readonly ended: string },
     people: readonly Actor[],
   ): Promise<void> {
-    const zoneOf = (id: string) => this.slack.workspace.users.get(id)?.timeZone ?? '';
-    const lines = people.map(({ name, id }) => `${name},${id},${zoneOf(id)}`);
-    return this.bot.import(['name,slack,timezone', ...lines], ['--programme', programme, '--cohort', cohort, '--ended', ended]);
+    return this.bot.import([this.listOf(people)], ['--programme', programme, '--cohort', cohort, '--ended', ended]);
   }
 
   channel(name: string, members: readonly Actor[], about: { readonly isPrivate?: boolean } = {}) {
@@ -141,7 +151,7 @@ export class SlackStage implements Stage {
   }
 }
 
-export class SlackActor implements Actor {
+export class SlackActor implements Organiser {
   constructor(
     private readonly stage: SlackStage,
     readonly id: string,
