@@ -20,7 +20,7 @@ export function invitationMessage({ programme, cohort }: Invitation): Message {
         `The organisers of ${programme.name} would like to know what becomes of you all, also when it is something quite different: it is how they learn what the programme is worth. I am Afterwards, a bot, and I ask for them.`,
       ),
       paragraph(
-        `If you press the button, I write to you${howOften(programme.settings)} and ask one question: what are you doing these days? One line is enough. They see totals, and your name beside an answer only if you allow it.`,
+        `If you press the button, I write to you${howOften(programme.settings)}, with one question: what are you doing these days? One line is enough. They see totals, and your name beside an answer only if you allow it.`,
       ),
       controls(button('keep', OWN_KEY, LABELS.keep, { style: 'primary' })),
       note('It is up to you, and “stop” ends it at any time.'),
@@ -30,8 +30,8 @@ export function invitationMessage({ programme, cohort }: Invitation): Message {
 
 function howOften({ waves }: Settings): string {
   const after = waves.filter((months) => months > 0).map(monthsInWords);
-  const shown = after.length > 3 ? [...after.slice(0, 3), 'now and then'] : after;
-  return shown.length === 0 ? ' once' : ` ${listInWords(shown)} after its end`;
+  if (after.length === 0) return ' once';
+  return ` ${listInWords(after.slice(0, 3))} after its end${after.length > 3 ? ', and now and then later' : ''}`;
 }
 
 export const invitedText = (cohort: string): Message =>
