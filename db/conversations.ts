@@ -154,7 +154,7 @@ const replySchema = z.object({
 const sentSchema = z.object({
   id,
   key: z.string(),
-  kind: z.enum(['question', 'reminder', 'card', 'note', 'notice', 'digest', 'farewell', 'invitation']),
+  kind: z.enum(['question', 'reminder', 'card', 'note', 'notice', 'digest', 'chart', 'farewell', 'invitation']),
   programmeId: id.nullable(),
   checkInId: id.nullable(),
   replyId: id.nullable(),

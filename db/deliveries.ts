@@ -78,7 +78,9 @@ function asClaimed(row: typeof deliveries.$inferSelect): ClaimedDelivery {
 
 function addressOf(row: typeof deliveries.$inferSelect): Address | null {
   if (row.platform === null || row.address === null) return null;
-  return { platform: row.platform as Platform, id: row.address, what: row.addressKind === 'channel' ? 'channel' : 'person' };
+  const what = row.addressKind === 'channel' ? 'channel' : 'person';
+  const thread = row.thread === null ? {} : { thread: row.thread };
+  return { platform: row.platform as Platform, id: row.address, what, ...thread };
 }
 
 /** Whose person row is locked first: every other writer takes the locks in this order. */

@@ -1,9 +1,9 @@
 import { and, asc, eq, isNull, sql } from 'drizzle-orm';
 import { z } from 'zod';
 import type { CohortId, ProgrammeId } from '../src/domain/ids.js';
-import type { Cohort, Programme } from '../src/domain/people.js';
+import { type Cohort, PLATFORMS, type Programme } from '../src/domain/people.js';
 import type { ReportedPrediction } from '../src/domain/prediction.js';
-import type { DigestCandidate, DigestStore, NewDigest, Span } from '../src/report-ports.js';
+import type { DigestCandidate, DigestStore, NewChart, NewDigest, PostedDigest, Span } from '../src/report-ports.js';
 import type { Tokens } from './changes.js';
 import type { Db } from './connect.js';
 import { digestCounts, digestNews, helpAsked, standings, unreached } from './report-facts.js';
@@ -19,6 +19,8 @@ export function digestStoreIn(db: Db, token: Tokens): DigestStore {
     toldUntil: (programmeId, before) => toldUntil(db, programmeId, before),
     isWrittenDown: (what) => isWrittenDown(db, what),
     add: (digest) => add(db, token, digest),
+    withoutChart: (since) => withoutChart(db, since),
+    addChart: (chart, now) => addChart(db, token, chart, now),
     counts: (programmeId, span) => digestCounts(db, programmeId, span),
     news: (programmeId, span) => digestNews(db, programmeId, span),
     standings: (programmeId, at) => standings(db, programmeId, at),
@@ -104,6 +106,58 @@ async function add(db: Db, token: Tokens, digest: NewDigest): Promise<boolean> {
       problem: isToPost ? null : 'nothing',
       dueAt: until,
       createdAt: until,
+    })
+    .onConflictDoNothing({ target: deliveries.what })
+    .returning({ id: deliveries.id });
+  return rows.length > 0;
+}
+
+const CHANNEL_PLATFORM = z.enum(PLATFORMS);
+
+async function withoutChart(db: Db, since: Date): Promise<readonly PostedDigest[]> {
+  const chart = sql<string>`'chart:' || substr(${deliveries.what}, length('digest:') + 1)`;
+  const rows = await db
+    .select({ digest: deliveries, chart })
+    .from(deliveries)
+    .where(
+      and(
+        sql`${deliveries.kind} = 'digest' and ${deliveries.state} = 'sent' and ${deliveries.messageRef} is not null`,
+        sql`${deliveries.sentAt} >= ${instantParam(since)}`,
+        sql`not exists (select 1 from deliveries c where c.what = ${chart})`,
+      ),
+    )
+    .orderBy(asc(deliveries.id));
+  return rows.flatMap(({ digest: { programmeId, platform, address, messageRef, publicPayload }, chart: what }) => {
+    if (programmeId === null || address === null || messageRef === null) return [];
+    return {
+      programmeId: asBrand<ProgrammeId>(programmeId),
+      chart: what,
+      isForOrganisers: publicPayload !== null,
+      address: { platform: CHANNEL_PLATFORM.parse(platform), id: address, what: 'channel' },
+      ref: messageRef,
+    };
+  });
+}
+
+async function addChart(db: Db, token: Tokens, { digest, payload, publicPayload }: NewChart, now: Date): Promise<boolean> {
+  const { programmeId, chart, address, ref } = digest;
+  const rows = await db
+    .insert(deliveries)
+    .values({
+      key: token(),
+      what: chart,
+      kind: 'chart',
+      programmeId,
+      payload,
+      publicPayload,
+      platform: address.platform,
+      address: address.id,
+      addressKind: address.what,
+      thread: ref,
+      state: payload ? 'queued' : 'cancelled',
+      problem: payload ? null : 'nothing',
+      dueAt: now,
+      createdAt: now,
     })
     .onConflictDoNothing({ target: deliveries.what })
     .returning({ id: deliveries.id });

@@ -351,6 +351,8 @@ export const deliveries = pgTable(
     platform: text('platform'),
     address: text('address'),
     addressKind: text('address_kind').notNull().default('person'),
+    /** The platform's reference of the message in whose thread it goes. */
+    thread: text('thread'),
     state: text('state').notNull(),
     dueAt: instant('due_at').notNull(),
     createdAt: instant('created_at').notNull(),
@@ -382,7 +384,7 @@ export const deliveries = pgTable(
     ),
     check(
       'deliveries_kind',
-      sql`${t.kind} in ('question', 'reminder', 'card', 'note', 'digest', 'farewell', 'invitation', 'notice')`,
+      sql`${t.kind} in ('question', 'reminder', 'card', 'note', 'digest', 'farewell', 'invitation', 'notice', 'chart')`,
     ),
     check('deliveries_sent_has_ref', sql`${t.state} <> 'sent' or ${t.sentAt} is not null`),
   ],

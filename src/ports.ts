@@ -246,6 +246,8 @@ export type Ports = {
   /** The platforms that are connected. */
   readonly messengers: ReadonlyMap<Platform, Messenger>;
   readonly readReply: ReplyReader;
+  /** The message with its charts drawn, asked for right before it is sent; rejects where one cannot be. Left out: they are told in words. */
+  readonly withChartsDrawn?: (message: Message) => Promise<Message>;
   /** The language model that reads replies, in words; null where the offline reader does. */
   readonly model: string | null;
   readonly clock: Clock;

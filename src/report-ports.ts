@@ -3,11 +3,12 @@ import type { DigestInput } from './domain/digest.js';
 import type { CheckInId, CohortId, PersonId, ProgrammeId } from './domain/ids.js';
 import type { Message } from './domain/message.js';
 import type { PersonAtWave } from './domain/partition.js';
-import type { Cohort, NamesConsent, Programme } from './domain/people.js';
+import type { Address, Audience, Cohort, NamesConsent, Programme } from './domain/people.js';
 import type { Amendment, Prediction, ReportedPrediction, Withdrawal } from './domain/prediction.js';
 import type { StoredEntry } from './domain/prediction-chain.js';
 import type { PredictionRecord, RecordedResolution } from './domain/prediction-record.js';
 import type { Report } from './domain/report.js';
+import type { Result } from './domain/result.js';
 import type { Clock, Log, Random } from './ports.js';
 import type { LogEntry } from './programme-ports.js';
 
@@ -152,6 +153,31 @@ export type NewDigest = {
   readonly publicPayload: Message | null;
 };
 
+/** A digest that stands in its channel, and has no chart yet. */
+export type PostedDigest = {
+  readonly programmeId: ProgrammeId;
+  /** What makes its chart once: `chart:<programme>:<ISO week>`. */
+  readonly chart: string;
+  /** It was written for a channel of organisers alone. */
+  readonly isForOrganisers: boolean;
+  readonly address: Address;
+  readonly ref: string;
+};
+
+export type NewChart = {
+  readonly digest: PostedDigest;
+  /** Null where there is nothing to show: then it is written down as considered. */
+  readonly payload: Message | null;
+  readonly publicPayload: Message | null;
+};
+
+/** A programme's report as `report` gives it; without a wave at the newest one. */
+export type MakeReport = (wanted: {
+  readonly programme: Programme;
+  readonly audience: Audience;
+  readonly waveMonths?: number;
+}) => Promise<Result<Report, { readonly message: string }>>;
+
 export type DigestStore = {
   /** Unarchived programmes with a channel: one cheap query, since it is asked each second. */
   candidates(): Promise<readonly DigestCandidate[]>;
@@ -161,6 +187,10 @@ export type DigestStore = {
   isWrittenDown(what: string): Promise<boolean>;
   /** False where the same digest is written down already. */
   add(digest: NewDigest): Promise<boolean>;
+  /** Those posted since then. */
+  withoutChart(since: Date): Promise<readonly PostedDigest[]>;
+  /** Writes down what goes into the thread of a digest; false where that is done already. */
+  addChart(chart: NewChart, now: Date): Promise<boolean>;
   counts(programmeId: ProgrammeId, span: Span): Promise<DigestInput['counts']>;
   /** Answers whose first word came in the span, as they stood at its end; the oldest first. */
   news(programmeId: ProgrammeId, span: Span): Promise<readonly NewsItem[]>;

@@ -63,6 +63,8 @@ function partLines(part: Part): readonly Line[] {
       return part.fields.map(({ label, value }) => fieldLine(oneLine(label), oneLine(value))).filter(saysSomething);
     case 'preformatted':
       return codeLines(part.text);
+    case 'chart':
+      return allLines('', part.picture.alt);
     case 'image':
     case 'controls':
       return [];
@@ -141,6 +143,8 @@ export function wordsOf(parts: readonly Part[]): string {
         return [part.items.map((item) => `- ${oneLine(item)}`).join('\n')];
       case 'fields':
         return [part.fields.map(({ label, value }) => fieldWords(oneLine(label), oneLine(value))).join('\n')];
+      case 'chart':
+        return [oneLine(part.picture.alt)];
       case 'image':
       case 'controls':
         return [];

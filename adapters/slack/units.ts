@@ -61,6 +61,8 @@ function partUnits(part: Part, length: Length): readonly Unit[] {
       return preformattedUnits(part.text, length);
     case 'image':
       return isVisible(part.alt) ? [{ kind: 'words', words: `Picture: ${oneLine(part.alt)}` }] : [];
+    case 'chart':
+      return [{ kind: 'words', words: `Picture: ${oneLine(part.picture.alt)}` }];
     case 'controls':
       return controlUnits(part);
     default:

@@ -59,6 +59,8 @@ function partLines(part: Part, all: readonly Control[], look: Look): readonly st
       return plainText(part.text).replace(/\n+$/, '').split('\n');
     case 'image':
       return hanging('', `[picture ${oneLine(part.fileName)}] ${oneLine(part.alt)}`, width);
+    case 'chart':
+      return hanging('', `[picture] ${oneLine(part.picture.alt)}`, width);
     case 'controls':
       return controlLines(part.controls, all, look);
     default:

@@ -1,10 +1,12 @@
 import { DEFAULT_PACE, deliver, type Pace } from '../flows/deliver.js';
 import { planCheckIns } from '../flows/plan-check-ins.js';
 import { resolveDue } from '../flows/predict.js';
+import { publishCharts } from '../flows/publish-charts.js';
 import { publishDigests } from '../flows/publish-digests.js';
+import { makeReport } from '../flows/report.js';
 import { settleReplies } from '../flows/settle-replies.js';
 import type { Ports } from '../ports.js';
-import type { ReportPorts } from '../report-ports.js';
+import type { MakeReport, ReportPorts } from '../report-ports.js';
 import { type Stage, stage } from './stage.js';
 
 export type Bot = {
@@ -34,10 +36,12 @@ export function makeBot(
   // With nobody to send by, everybody would count as unreachable.
   const send = stage('send', async () => (ports.messengers.size > 0 ? deliver(ports, pace) : 0), log);
   const wakeSender = () => void send.again();
+  const report: MakeReport = (wanted) => makeReport(ports, wanted);
   const stages: readonly Stage[] = [
     stage('plan', async () => void ((await planCheckIns(ports)) > 0 && wakeSender()), log),
     stage('read', () => settleReplies(ports), log),
     stage('digest', async () => void ((await publishDigests(ports, ports.clock.now())) > 0 && wakeSender()), log),
+    stage('chart', async () => void ((await publishCharts(ports, ports.clock.now(), report)) > 0 && wakeSender()), log),
     stage('hear', hear, log),
     stage('sweep', sweep, log),
     stage('resolve', () => resolveDue(ports), log),

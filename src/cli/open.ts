@@ -1,4 +1,5 @@
 import { resolve } from 'node:path';
+import { withChartsDrawn } from '../../adapters/charts/charts-in.js';
 import { systemClock } from '../../adapters/clock.js';
 import { fingerprintWith, randomTokens, secretIn } from '../../adapters/secret.js';
 import { type Connection, connectEmbedded, connectPostgres, FolderInUseError } from '../../db/connect.js';
@@ -80,6 +81,7 @@ export function roomOn(connection: Connection, config: Config, fingerprint: Fing
     digests: digestStoreIn(db, randomTokens.token),
     messengers: furnishing.messengers ?? new Map(),
     readReply: async (text) => readReplyOffline(text),
+    withChartsDrawn,
     model: null,
     clock,
     random: randomTokens,

@@ -77,7 +77,7 @@ export type Participation = {
   readonly pausedUntil: string | null;
 };
 
-export type DeliveryKind = 'question' | 'reminder' | 'card' | 'note' | 'notice' | 'digest' | 'farewell' | 'invitation';
+export type DeliveryKind = 'question' | 'reminder' | 'card' | 'note' | 'notice' | 'digest' | 'chart' | 'farewell' | 'invitation';
 
 /** A message of ours to this person, as far as the conversation must know it. */
 export type OwnMessage = {

@@ -45,6 +45,7 @@ export function lookOnceMore(conversation: Conversation, outgoing: Outgoing, now
       return lookAtNotice(conversation, outgoing, model);
     case 'note':
     case 'digest':
+    case 'chart':
     case 'farewell':
     case 'invitation':
       return outgoing.payload ? sendNow(outgoing, outgoing.payload) : drop('nothing_to_say');

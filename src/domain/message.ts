@@ -1,3 +1,5 @@
+import type { Picture } from './pictures.js';
+
 /**
  * A message to a person as a value: adapters render it in their platform's own manner. Every text in it is plain:
  * an adapter escapes all of it, since names, replies and rosters come from people.
@@ -16,6 +18,8 @@ export type Part =
   /** Lines whose columns should stand under each other. */
   | { readonly kind: 'preformatted'; readonly text: string }
   | { readonly kind: 'image'; readonly png: Uint8Array; readonly fileName: string; readonly alt: string }
+  /** A picture that is yet to be drawn: that is done right before it is sent. Where nothing draws, what it shows is said in words. */
+  | { readonly kind: 'chart'; readonly picture: Picture }
   | { readonly kind: 'controls'; readonly controls: readonly Control[] };
 
 export type Choice = { readonly value: string; readonly label: string };

@@ -103,7 +103,7 @@ async function tryEverywhere(ports: Ports, claimed: ClaimedDelivery, pace: Pace,
     if (begun.kind === 'nothing') return null;
     const messenger = ports.messengers.get(begun.address.platform);
     if (!messenger) return null;
-    const outcome = await attempt(messenger, claimed, begun.address, begun.message);
+    const outcome = await attempt(ports, messenger, claimed, begun);
     const isClosed = claimed.todo === 'send' && outcome.kind === 'failed' && outcome.failure.kind === 'unreachable';
     if (!isClosed || open.length < 2) return record(ports, claimed, outcome, pace);
     closed.push(begun.address);
@@ -258,13 +258,19 @@ const isOfThisPlace = (standing: Profile['standing']) => standing === 'member' |
 
 type Going = Extract<Awaited<ReturnType<Ports['outbox']['beginTry']>>, { kind: 'go' }>;
 
+const NOT_DRAWN: Tried = { kind: 'failed', failure: { kind: 'refused', detail: 'its picture could not be drawn' } };
+
 async function attempt(
+  ports: Ports,
   messenger: Messenger,
   claimed: ClaimedDelivery,
-  address: Going['address'],
-  message: Going['message'],
+  { address, message }: Going,
 ): Promise<Tried> {
-  if (claimed.todo === 'send') return tried(await messenger.send(address, claimed.key, message));
+  if (claimed.todo === 'send') {
+    const drawing = ports.withChartsDrawn?.(message) ?? Promise.resolve(message);
+    const drawn = await drawing.catch((error) => logFailure(ports, claimed, error));
+    return drawn ? tried(await messenger.send(address, claimed.key, drawn)) : NOT_DRAWN;
+  }
   if (claimed.messageRef === null) return { kind: 'sent', ref: '' };
   if (claimed.todo === 'edit') return tried(await messenger.edit(address, claimed.messageRef, claimed.key, message));
   const removed = await messenger.remove(address, claimed.messageRef);

@@ -78,10 +78,10 @@ async function runningSpan(ports: Needs, programme: Programme, now: Date): Promi
   return { since: (await ports.digests.toldUntil(programme.id, now)) ?? createdAt, until: now };
 }
 
-export type PostedDigest = { readonly kind: 'posted' | 'posted_already' | 'nothing' | 'no_channel' };
+export type Posting = { readonly kind: 'posted' | 'posted_already' | 'nothing' | 'no_channel' };
 
 /** Posts this calendar week's digest before its time. It takes the place of the weekly one, so that neither comes twice. */
-export async function postDigestNow(ports: Needs, programme: Programme, now: Date): Promise<PostedDigest> {
+export async function postDigestNow(ports: Needs, programme: Programme, now: Date): Promise<Posting> {
   if (programme.settings.channel === null) return { kind: 'no_channel' };
   const what = digestOf(programme.id, dayIn(programme.settings.timeZone, now));
   if (await ports.digests.isWrittenDown(what)) return { kind: 'posted_already' };

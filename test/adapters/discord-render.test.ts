@@ -123,6 +123,8 @@ function piecesOf(of: Part): readonly string[] {
       return of.items;
     case 'fields':
       return of.fields.flatMap(({ label, value }) => (label.trim() === '' ? [value] : [label, ':', value]));
+    case 'chart':
+      return [of.picture.alt];
     case 'image':
     case 'controls':
       return [];

@@ -99,6 +99,8 @@ export function wordsIn(message: Message): string {
           return part.fields.map((each) => `${each.label}: ${each.value}`).join('\n');
         case 'image':
           return part.alt;
+        case 'chart':
+          return part.picture.alt;
         case 'controls':
           return part.controls
             .map((each) => (each.kind === 'button' ? `[${each.label}]` : `<${each.prompt} = ${each.chosen ?? ''}>`))
