@@ -10,6 +10,7 @@ export type Taken = {
   readonly ref: string;
   readonly key: DeliveryKey;
   readonly to: string;
+  readonly thread?: string;
   readonly at: Date;
   message: Message;
   isRemoved: boolean;
@@ -38,7 +39,8 @@ export class FakeMessenger implements Messenger {
     const failure = this.failures.get(address.id)?.shift();
     if (failure) return fail(failure);
     const ref = `m${this.taken.length + 1}`;
-    this.taken.push({ ref, key, to: address.id, at: this.clock.now(), message, isRemoved: false });
+    const thread = address.thread === undefined ? {} : { thread: address.thread };
+    this.taken.push({ ref, key, to: address.id, ...thread, at: this.clock.now(), message, isRemoved: false });
     return ok(ref);
   }
 
