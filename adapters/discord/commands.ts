@@ -82,6 +82,14 @@ const ALUMNI: readonly Subcommand[] = [
     ],
   },
   {
+    name: 'compare',
+    description: 'Cohorts side by side; all of them, where none is named',
+    options: [
+      ...['cohort', 'second', 'third'].map((name) => ({ ...cohort, name, word: quoted })),
+      { ...wave, word: flag('wave') },
+    ],
+  },
+  {
     name: 'predict',
     description: 'Put a forecast on record; alone, it opens a form',
     options: [{ name: 'words', description: 'The whole forecast in words, as “help” shows', takes: 'text', word: plain }],

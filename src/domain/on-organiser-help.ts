@@ -66,6 +66,7 @@ export const ORGANISER_HELP: Message = {
     ]),
     ...group('Numbers', [
       ['report [cohort] [wave]', 'what became of them, and how sure that is'],
+      ['compare [cohorts] [wave]', 'cohorts side by side; all of them, where none is named'],
       ['predict', 'put a forecast on record'],
       ['predictions', 'all of them, and how they came out'],
       ['digest', 'this week so far'],

@@ -1,8 +1,9 @@
 import { type InviteCommand, type PauseCommand, readInvite, readPause } from './cohort-commands.js';
+import { type CompareCommand, readCompare } from './compare-command.js';
 import { isDay } from './iso-day.js';
 import { nearestTo } from './nearest.js';
 import { type Forecast, readForecast, readMonths } from './organiser-forecast.js';
-import { flagsIn } from './organiser-words.js';
+import { flagsIn, leadingName, named } from './organiser-words.js';
 import { nameProblem, type Programme } from './people.js';
 import { fail, ok, type Result } from './result.js';
 import { listInWords } from './wording.js';
@@ -28,6 +29,7 @@ export type OrganiserCommand =
   | { readonly kind: 'add'; readonly name: string; readonly endedOn: string }
   | { readonly kind: 'import'; readonly from: ImportFrom; readonly cohort: string | null; readonly endedOn: string | null }
   | PauseCommand
+  | CompareCommand
   | InviteCommand
   /** The words may end with a wave, or that number may belong to the cohort's name. */
   | { readonly kind: 'ask_now'; readonly words: readonly string[] }
@@ -78,6 +80,7 @@ const COMMANDS: Readonly<Record<string, Read>> = {
       ? ok({ kind: 'ask_now', words })
       : fail('Which cohort? Write “ask-now” and its name, such as: ask-now ARENA 2.0'),
   report: readReport,
+  compare: readCompare,
   predict: readPredict,
   predictions: plain('predictions'),
   digest: plain('digest'),
@@ -99,6 +102,7 @@ const EXAMPLES: Readonly<Record<string, string>> = {
   resume: 'resume ARENA 2.0',
   'ask-now': 'ask-now ARENA 2.0',
   report: 'report ARENA 2.0 6',
+  compare: 'compare "ARENA 2.0" "ARENA 3.0"',
   settings: 'settings waves 3,6,12',
   organisers: 'organisers add ada@example.org',
 };
@@ -122,18 +126,6 @@ export function programmeIn(
   const found = leadingName(words, names);
   return found && (found.rest[0] === undefined || isCommandWord(found.rest[0])) ? found : null;
 }
-
-/** The longest of these names that the words begin with. */
-function leadingName(words: readonly string[], names: readonly string[]) {
-  for (let length = words.length; length > 0; length -= 1) {
-    const name = named(words.slice(0, length), names);
-    if (name !== undefined) return { name, rest: words.slice(length) };
-  }
-  return null;
-}
-
-const named = (words: readonly string[], names: readonly string[]) =>
-  names.find((each) => each.toLowerCase() === words.join(' ').toLowerCase());
 
 /** A cohort and a wave out of words such as `ARENA 2.0 6`: as much of them as is a name, and a number behind it. */
 export function cohortAndWave(

@@ -38,3 +38,16 @@ function splitFlag(word: string): readonly [string, string | undefined] {
   const [, flag, value] = /^(--[a-z-]+)=(.*)$/i.exec(word) ?? [];
   return flag === undefined ? [word.startsWith('--') ? word.toLowerCase() : word, undefined] : [flag.toLowerCase(), value];
 }
+
+/** The longest of these names that the words begin with. */
+export function leadingName(words: readonly string[], names: readonly string[]) {
+  for (let length = words.length; length > 0; length -= 1) {
+    const name = named(words.slice(0, length), names);
+    if (name !== undefined) return { name, rest: words.slice(length) };
+  }
+  return null;
+}
+
+/** Which of these names the words are, whatever the capitals. */
+export const named = (words: readonly string[], names: readonly string[]) =>
+  names.find((each) => each.toLowerCase() === words.join(' ').toLowerCase());

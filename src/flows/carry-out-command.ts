@@ -1,3 +1,5 @@
+import { cohortsNamed } from '../domain/compare-command.js';
+import { type Compared, comparisonText } from '../domain/comparison-text.js';
 import type { Draft } from '../domain/drafts.js';
 import { button, controls, type Message, note, type Part, say } from '../domain/message.js';
 import { type AskedNow, askNow, askNowMessage, waveToAsk, whyNotNow } from '../domain/on-organiser-ask-now.js';
@@ -64,7 +66,7 @@ export async function carryOut(
 
 async function answer(
   place: Place,
-  command: Of<'pause' | 'resume' | 'ask_now' | 'report' | 'digest' | 'show_settings' | 'organisers' | 'help'>,
+  command: Of<'pause' | 'resume' | 'ask_now' | 'report' | 'compare' | 'digest' | 'show_settings' | 'organisers' | 'help'>,
 ): Promise<Message> {
   const { ports, programme, now } = place;
   switch (command.kind) {
@@ -77,6 +79,8 @@ async function answer(
       return askCohort(place, command.words);
     case 'report':
       return report(place, command);
+    case 'compare':
+      return compare(place, command);
     case 'digest':
       return (await ports.numbers.digest(programme, now)) ?? say('Nothing has come in since the last digest.');
     case 'show_settings':
@@ -199,12 +203,35 @@ async function report(place: Place, command: Extract<OrganiserCommand, { kind: '
     openedBy: actorOf(asker),
   });
   if (!made.ok) return say(made.error.message);
-  return {
-    parts: [
-      { kind: 'preformatted', text: reportText(made.value).trimEnd() },
-      note('That you opened it is in the log, since a prediction says what its author had seen.'),
-    ],
-  };
+  return opened(reportText(made.value));
+}
+
+const opened = (text: string): Message => ({
+  parts: [
+    { kind: 'preformatted', text: text.trimEnd() },
+    note('That you opened it is in the log, since a prediction says what its author had seen.'),
+  ],
+});
+
+/** Each cohort as its report shows it by itself. */
+async function compare(place: Place, { words, cohorts, waveMonths, asOf }: Of<'compare'>): Promise<Message> {
+  const { ports, programme, asker } = place;
+  const all = (await cohortsIn(place)).map((each) => each.name);
+  const named = cohortsNamed(words, all);
+  if (!named.ok) return say(noSuchCohort(named.error, all, programme.name));
+  const wanted = [...new Set([...cohorts, ...named.value.cohorts])];
+  const columns = wanted.length === 0 ? all : wanted;
+  if (columns.length < 2) return say(`Name at least two cohorts to compare. ${cohortsThereAre(all)}`);
+  const wave = waveMonths ?? named.value.waveMonths;
+  const compared: Compared[] = [];
+  for (const name of columns) {
+    const about = { programme, cohorts: [name], audience: 'organisers' as const, openedBy: actorOf(asker) };
+    const at = { ...(wave === null ? {} : { waveMonths: wave }), ...(asOf === null ? {} : { asOf }) };
+    const made = await ports.numbers.report({ ...about, ...at });
+    if (!made.ok) return say(made.error.message);
+    compared.push({ name, report: made.value });
+  }
+  return opened(comparisonText(compared));
 }
 
 async function predict({ ports, programme, asker }: Place, forecast: Forecast): Promise<Carried> {
