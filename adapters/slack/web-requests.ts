@@ -17,7 +17,7 @@ export function webRequestsFor(signingSecret: string, isClosing: () => boolean):
   const receiver = new HTTPReceiver({ signingSecret, endpoints: [PATH], logger: SILENT_LOGGER });
   const seen = new Map<string, number>();
 
-  /** Slack signs a second try anew, so that the same signature again is somebody else's. */
+  /** Slack signs what was taken in no second time, so that the same signature again is somebody else's. */
   function isReplay(signature: string): boolean {
     const now = performance.now();
     for (const [each, at] of seen) {
@@ -29,14 +29,25 @@ export function webRequestsFor(signingSecret: string, isClosing: () => boolean):
     return false;
   }
 
+  /** What failed comes again, and within the same second it comes with the same signature. */
+  function allowAgainIfFailed(signature: string, response: ServerResponse): void {
+    response.once('close', () => {
+      if (!response.writableFinished || response.statusCode >= 300) seen.delete(signature);
+    });
+  }
+
   return {
     receiver,
     serve(request, response) {
       if (new URL(request.url ?? '/', 'http://localhost').pathname !== PATH) return false;
+      const signature = String(request.headers['x-slack-signature'] ?? '');
       if (request.method !== 'POST') respond(response, 405);
       else if (isClosing()) respond(response, 503);
-      else if (isReplay(String(request.headers['x-slack-signature'] ?? ''))) respond(response, 401);
-      else receiver.requestListener(request, response);
+      else if (isReplay(signature)) respond(response, 401);
+      else {
+        allowAgainIfFailed(signature, response);
+        receiver.requestListener(request, response);
+      }
       return true;
     },
   };

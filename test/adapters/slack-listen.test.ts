@@ -501,11 +501,21 @@ describe('requests over HTTP', () => {
     expect(heard.messages).toHaveLength(1);
   });
 
-  it('are answered with an error where a message could not be stored', async () => {
-    const message = async () => Promise.reject(new Error('down'));
+  it('are answered with an error where a message could not be stored, and taken when they come again in the same second', async () => {
+    let isDown = true;
+    const stored: string[] = [];
+    const message = async ({ text }: IncomingMessage) => {
+      if (isDown) throw new Error('down');
+      stored.push(text);
+    };
     const { slack, mara } = await listening({ mode: 'http', does: { message } });
-    await slack.says(mara, 'hello');
-    expect(slack.unacked).toHaveLength(1);
+    const payload = slack.eventBody(slack.messageEvent(mara, slack.writes(mara, 'hello')));
+    const request = { ...slack.connections.signed({ kind: 'events_api', payload }), signal: null };
+    const status = async () => (await fetch(slack.connections.requestUrl ?? '', request)).status;
+    expect(await status()).toBe(500);
+    isDown = false;
+    expect([await status(), await status()]).toEqual([200, 401]);
+    expect(stored).toEqual(['hello']);
   });
 
   it('confirm the address to Slack', async () => {
