@@ -36,18 +36,21 @@ export const SILENT_LOGGER: webApi.WebClientOptions['logger'] & {} = {
  * Options for one client. Each gets its own: the SDK changes what it is handed. It retries nothing by itself, since a retry after an
  * unknown outcome would ask somebody twice, and never waits for ever.
  */
-export function clientOptions(apiUrl: string): webApi.WebClientOptions {
+export function clientOptions(apiUrl: string, timeout = TIMEOUT_MS): webApi.WebClientOptions {
   return {
     slackApiUrl: apiUrl.endsWith('/') ? apiUrl : `${apiUrl}/`,
     retryConfig: { retries: 0 },
-    timeout: TIMEOUT_MS,
+    timeout,
     rejectRateLimitedCalls: true,
     logger: SILENT_LOGGER,
   };
 }
 
-export const clientFor = ({ botToken, apiUrl }: Pick<SlackSettings, 'botToken' | 'apiUrl'>): webApi.WebClient =>
-  new webApi.WebClient(botToken, clientOptions(apiUrl));
+/** The client that asks and sends; `timeoutMs` is how long it waits for an answer. */
+export const clientFor = (
+  { botToken, apiUrl }: Pick<SlackSettings, 'botToken' | 'apiUrl'>,
+  timeoutMs = TIMEOUT_MS,
+): webApi.WebClient => new webApi.WebClient(botToken, clientOptions(apiUrl, timeoutMs));
 
 /** Without these the bot can neither ask nor hear an answer. */
 const NEEDED = ['chat:write', 'im:write', 'im:history', 'users:read'];

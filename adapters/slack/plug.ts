@@ -15,6 +15,8 @@ export type SlackPlugOptions = {
   /** How far the bot's clock is ahead of the real one, by which Slack goes. */
   readonly clockOffsetMs: number;
   readonly pace?: Pace;
+  /** How long a call waits for an answer; left out: ten seconds. */
+  readonly timeoutMs?: number;
 };
 
 export type SlackPlug = Plug & {
@@ -33,8 +35,8 @@ const TEAM_FACT = 'slack_team';
 const wait = (ms: number) => new Promise<void>((resolve) => setTimeout(resolve, ms));
 
 /** Slack as the front door gets it, over a socket or by requests to this server. */
-export function slackPlug(settings: SlackSettings, { log, clockOffsetMs, pace }: SlackPlugOptions): SlackPlug {
-  const client = clientFor(settings);
+export function slackPlug(settings: SlackSettings, { log, clockOffsetMs, pace, timeoutMs }: SlackPlugOptions): SlackPlug {
+  const client = clientFor(settings, timeoutMs);
   const files = { client, token: settings.botToken, apiUrl: settings.apiUrl };
   let memory: PlatformMemory | null = null;
   let known: Identity | null = null;

@@ -23,14 +23,19 @@ afterEach(async () => {
   }
 });
 
-type Wish = { readonly clockOffsetMs?: number; readonly memory?: PlatformMemory; readonly onLockedOut?: () => unknown };
+type Wish = {
+  readonly clockOffsetMs?: number;
+  readonly memory?: PlatformMemory;
+  readonly onLockedOut?: () => unknown;
+  readonly timeoutMs?: number;
+};
 
 async function opened(wish: Wish = {}) {
   let time = START;
   const now = () => new Date(time);
   const slack = await FakeSlack.open(now);
   slacks.push(slack);
-  const client = clientFor({ botToken: BOT_TOKEN, apiUrl: slack.apiUrl });
+  const client = clientFor({ botToken: BOT_TOKEN, apiUrl: slack.apiUrl }, wish.timeoutMs);
   const messenger: SlackMessenger = slackMessenger({
     client,
     files: { client, token: BOT_TOKEN, apiUrl: slack.apiUrl },
@@ -137,6 +142,27 @@ describe('the Slack messenger', () => {
     const error = { kind: 'rate_limited', retryAfterMs: 3_000, what: 'sending' };
     expect(await at.messenger.send(at.to, KEY, card)).toEqual({ ok: false, error });
     expect((await at.messenger.send(at.to, KEY, card)).ok).toBe(true);
+  });
+
+  it('waits for no answer for ever: it may have been sent where the call hung, and was not where it hung before', async () => {
+    const impatient = await opened({ timeoutMs: 300 });
+    impatient.slack.faults.add('chat.postMessage', { kind: 'hang' });
+    expect(await impatient.messenger.send(impatient.to, KEY, card)).toEqual({ ok: false, error: { kind: 'no_answer' } });
+    impatient.slack.faults.add('conversations.open', { kind: 'hang' });
+    const { id } = impatient.slack.workspace.addUser({ name: 'Tom Okafor' });
+    const toTom = await impatient.messenger.send({ ...impatient.to, id }, KEY, card);
+    expect(toTom).toMatchObject({ ok: false, error: { kind: 'rate_limited', what: 'opening' } });
+    expect(impatient.slack.calls.filter((each) => each.method === 'chat.postMessage')).toHaveLength(1);
+  });
+
+  it('lets a channel that takes no more hold up nobody else', async () => {
+    at.slack.postsPerSecond = 0.01;
+    const tom = { ...at.to, id: at.slack.workspace.addUser({ name: 'Tom Okafor' }).id };
+    expect((await at.messenger.send(at.to, KEY, card)).ok).toBe(true);
+    const error = { kind: 'rate_limited', retryAfterMs: 1_000, what: 'sending' };
+    expect(await at.messenger.send(at.to, 'second' as DeliveryKey, card)).toEqual({ ok: false, error });
+    expect((await at.messenger.send(tom, KEY, card)).ok).toBe(true);
+    expect([at.to.id, tom.id].map((id) => at.slack.fromBot(id).length)).toEqual([1, 1]);
   });
 
   it('takes closed messages for closed, and an archived channel for one', async () => {

@@ -1,7 +1,9 @@
+import { sql } from 'drizzle-orm';
 import { afterEach, expect, it } from 'vitest';
+import { messages } from '../../db/schema.js';
 import { eventually } from '../support/platform-bot.js';
 import { newest } from '../support/platform-stage.js';
-import { SlackStage } from '../support/slack/slack-stage.js';
+import { SlackStage, type SlackStageOptions } from '../support/slack/slack-stage.js';
 import { describeOnBoth, type TestDb } from '../support/test-db.js';
 
 const STARTS = '2023-07-03T00:00:00Z';
@@ -16,8 +18,12 @@ describeOnBoth('a bad day on Slack', (openDb) => {
   });
 
   /** Three people who are asked this autumn; `prepare` comes before the day on which they are. */
-  async function autumn(test: TestDb, prepare: (stage: SlackStage) => void = () => {}) {
-    const stage = await SlackStage.open({ test, startsAt: STARTS });
+  async function autumn(
+    test: TestDb,
+    prepare: (stage: SlackStage) => void = () => {},
+    how: Pick<SlackStageOptions, 'mode' | 'timeoutMs'> = {},
+  ) {
+    const stage = await SlackStage.open({ test, startsAt: STARTS, ...how });
     stages.push(stage);
     const people = EVERYBODY.map((name) => stage.person(name, { timeZone: 'Europe/London' }));
     await stage.cli('programme', 'set', 'ARENA', '--waves', '3', '--timezone', 'Europe/London');
@@ -87,7 +93,7 @@ describeOnBoth('a bad day on Slack', (openDb) => {
     expect(Number(stage.slack.fromBot(mara.id)[0]?.ts)).toBeLessThanOrEqual(last);
   });
 
-  it('takes a reply that is delivered twice, and an edit that comes before it, for one reply', async () => {
+  it('takes a reply that is delivered twice for one reply', async () => {
     const { stage, mara } = await autumn(await openDb());
     const message = stage.slack.writes(mara.id, 'I am a research engineer at Redwood Research.');
     const body = stage.slack.eventBody(stage.slack.messageEvent(mara.id, message));
@@ -98,6 +104,52 @@ describeOnBoth('a bad day on Slack', (openDb) => {
     await stage.slack.send('events_api', body);
     await stage.pass(2 * MINUTE_MS);
     expect(cards()).toHaveLength(1);
+  });
+
+  it('goes by an edit that comes before its message, which then changes nothing', async () => {
+    const { stage, mara } = await autumn(await openDb());
+    const message = stage.slack.writes(mara.id, 'I am a research engineer at Redwood Research.');
+    const late = stage.slack.messageEvent(mara.id, message);
+    await mara.edits(message.ts, 'I am a research engineer at Apollo Research.');
+    await stage.slack.event(late);
+    await stage.pass(46_000);
+    const cards = () => mara.sees().filter((each) => each.words.includes('This is what I understood'));
+    expect(cards()).toHaveLength(1);
+    expect(cards()[0]?.words).toContain('Apollo Research');
+    expect(cards()[0]?.words).not.toContain('Redwood');
+    await mara.opensHome();
+    expect(mara.home()).not.toContain('Redwood');
+  });
+
+  it('asks once where a call hung for longer than it waits', async () => {
+    const { stage, people } = await autumn(
+      await openDb(),
+      ({ slack }) => slack.faults.add('chat.postMessage', { kind: 'hang' }),
+      { timeoutMs: 1_000 },
+    );
+    await stage.until('2023-10-05T00:00:00Z');
+    expect(people.map(({ id }) => questionsTo(stage, id))).toEqual([1, 1, 1]);
+    expect(posts(stage)).toBe(4);
+  });
+
+  it('leaves a reply that it cannot store with Slack, and stores it once when it comes again', async () => {
+    const test = await openDb();
+    const { stage, mara } = await autumn(test, () => {}, { mode: 'http' });
+    await test.db.execute(sql`alter table messages rename to messages_away`);
+    try {
+      await mara.says('I am a research engineer at Redwood Research.');
+    } finally {
+      await test.db.execute(sql`alter table messages_away rename to messages`);
+    }
+    expect(stage.slack.unacked).toHaveLength(1);
+    expect(stage.bot.logged.filter((each) => each.event === 'slack_message_not_stored')).toHaveLength(1);
+    await stage.slack.retry();
+    expect(stage.slack.unacked).toEqual([]);
+    await stage.pass(46_000);
+    await stage.pass(2 * MINUTE_MS);
+    expect(mara.sees().filter((each) => each.words.includes('This is what I understood'))).toHaveLength(1);
+    const stored = await test.db.select({ text: messages.text }).from(messages);
+    expect(stored).toEqual([{ text: 'I am a research engineer at Redwood Research.' }]);
   });
 
   it('holds back for whoever left, says why, and keeps the reason for the organisers', async () => {

@@ -18,6 +18,7 @@ export type SlackStageOptions = {
   readonly mode?: 'socket' | 'http';
   readonly slack?: FakeSlack;
   readonly around?: (hearing: Hearing) => Hearing;
+  readonly timeoutMs?: number;
 };
 
 const seen = (message: SlackMessage): Seen => ({
@@ -55,7 +56,14 @@ export class SlackStage implements OrganisersStage {
     private readonly server: Server | null,
   ) {}
 
-  static async open({ test, startsAt, mode = 'socket', slack: given, around }: SlackStageOptions): Promise<SlackStage> {
+  static async open({
+    test,
+    startsAt,
+    mode = 'socket',
+    slack: given,
+    around,
+    timeoutMs,
+  }: SlackStageOptions): Promise<SlackStage> {
     const clock = new TurnedClock(new Date(startsAt));
     const slack = given ?? (await FakeSlack.open(clock.now));
     const settings = {
@@ -76,6 +84,7 @@ export class SlackStage implements OrganisersStage {
           log,
           clockOffsetMs: 0,
           pace: paceOf({ perSecond: Number.POSITIVE_INFINITY, channelMs: 0 }),
+          ...(timeoutMs === undefined ? {} : { timeoutMs }),
         });
         return plug;
       },
