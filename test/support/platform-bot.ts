@@ -37,9 +37,11 @@ export type BotOptions = {
   /** The platform's variables, so that the bot takes itself for configured. */
   readonly environment: Environment;
   readonly around?: (hearing: Hearing) => Hearing;
+  /** A second platform in the same process, plugged in after the first. */
+  readonly beside?: (log: Log) => Plug;
 };
 
-/** The whole bot as `start` puts it together, on a test's database and clock, with one platform plugged in. */
+/** The whole bot as `start` puts it together, on a test's database and clock, with its platforms plugged in. */
 export class PlatformBot {
   readonly logged: Logged[] = [];
   private constructor(
@@ -51,16 +53,16 @@ export class PlatformBot {
     private readonly closing: (() => Promise<void>)[],
   ) {}
 
-  static async open({ test, plug, clock, environment, around = (hearing) => hearing }: BotOptions): Promise<PlatformBot> {
+  static async open({ test, plug, beside, clock, environment, around = (hearing) => hearing }: BotOptions): Promise<PlatformBot> {
     const logged: Logged[] = [];
     const keep =
       (level: string): Log['info'] =>
       (event, detail) =>
         void logged.push({ level, event, detail });
     const log = { info: keep('info'), warn: keep('warn'), error: keep('error') };
-    const plugged = plug(log);
+    const plugs = [plug(log), ...(beside ? [beside(log)] : [])];
     let bot: Bot | undefined;
-    const messengers = new Map([[plugged.messenger.platform, plugged.messenger]]);
+    const messengers = new Map(plugs.map(({ messenger }) => [messenger.platform, messenger]));
     const fingerprint = (identifier: string) => createHash('sha256').update(`secret ${identifier}`).digest('hex');
     const connection = { ...test, migrate: async () => {}, close: async () => {} } as unknown as Connection;
     const furnishing = { log, poolSize: 1, messengers, wakeSender: () => bot?.wakeSender(), clock };
@@ -71,13 +73,18 @@ export class PlatformBot {
     const running = makeBot(room.ports, paceFor(configIn(environment).reconcileAfterMs), () => catchUp.look(isConnected));
     bot = running;
     const hearing = around(hearingOn(room.ports, organiserPortsOn(room), catchUp));
-    const [listening] = await listenToAll([plugged], hearing, memory);
-    isConnected = () => isHearing(listening);
+    const all = await listenToAll(plugs, hearing, memory);
+    const [listening] = all;
+    isConnected = () => all.every(isHearing);
     if (!listening) throw new Error('nothing listens');
-    listening.lost.catch(() => {});
+    for (const each of all) each.lost.catch(() => {});
     const folder = freshFolder();
     const unserve = await serve(folder, (request) => carryOut(room, request));
-    const self = new PlatformBot(room, running, listening, clock, folder, [unserve, listening.close, running.stop]);
+    const self = new PlatformBot(room, running, listening, clock, folder, [
+      unserve,
+      ...all.map((each) => each.close),
+      running.stop,
+    ]);
     self.logged.push(...logged);
     logged.push = (...more) => self.logged.push(...more);
     return self;

@@ -1,5 +1,7 @@
 import { discordPlug } from '../../../adapters/discord/plug.js';
-import type { Hearing } from '../../../src/platform-ports.js';
+import type { Environment } from '../../../src/config.js';
+import type { Hearing, Plug } from '../../../src/platform-ports.js';
+import type { Log } from '../../../src/ports.js';
 import { PlatformBot, TurnedClock } from '../platform-bot.js';
 import type { Actor, OrganisersStage, Seen } from '../platform-stage.js';
 import type { TestDb } from '../test-db.js';
@@ -14,6 +16,8 @@ export type DiscordStageOptions = {
   readonly discord?: FakeDiscord;
   readonly clock?: TurnedClock;
   readonly around?: (hearing: Hearing) => Hearing;
+  /** Another platform in the same process. */
+  readonly beside?: { readonly plug: (log: Log) => Plug; readonly environment: Environment };
 };
 
 /** The Discord environment that a made-up Discord stands for. */
@@ -34,7 +38,14 @@ export class DiscordStage implements OrganisersStage {
     private readonly hears: Counted,
   ) {}
 
-  static async open({ test, startsAt, discord: given, clock: shared, around }: DiscordStageOptions): Promise<DiscordStage> {
+  static async open({
+    test,
+    startsAt,
+    discord: given,
+    clock: shared,
+    around,
+    beside,
+  }: DiscordStageOptions): Promise<DiscordStage> {
     const clock = shared ?? new TurnedClock(new Date(startsAt));
     const discord = given ?? (await FakeDiscord.open({ now: clock.now }));
     const config = { token: discord.token, guildId: discord.guild.id, apiUrl: discord.apiUrl };
@@ -42,7 +53,8 @@ export class DiscordStage implements OrganisersStage {
     const bot = await PlatformBot.open({
       test,
       clock,
-      environment: environmentFor(discord),
+      environment: { ...environmentFor(discord), ...beside?.environment },
+      ...(beside ? { beside: beside.plug } : {}),
       plug: (log) => discordPlug({ ...config, openings: { most: 1_000, withinMs: 1_000 } }, { log, clock }),
       around: (hearing) => hears.around(around ? around(hearing) : hearing),
     });

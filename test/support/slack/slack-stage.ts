@@ -4,6 +4,7 @@ import { paceOf } from '../../../adapters/slack/pace.js';
 import { type SlackPlug, slackPlug } from '../../../adapters/slack/plug.js';
 import { parseControlId } from '../../../src/domain/message.js';
 import type { Hearing, Listening } from '../../../src/platform-ports.js';
+import type { Log } from '../../../src/ports.js';
 import { eventually, PlatformBot, TurnedClock } from '../platform-bot.js';
 import type { Actor, OpenForm, Organiser, OrganisersStage, Pick, Seen } from '../platform-stage.js';
 import type { TestDb } from '../test-db.js';
@@ -33,6 +34,24 @@ export const environmentFor = (slack: FakeSlack, mode: 'socket' | 'http' = 'sock
   SLACK_API_URL: slack.apiUrl,
   ...(mode === 'socket' ? { SLACK_APP_TOKEN: APP_TOKEN } : { SLACK_SIGNING_SECRET: SIGNING_SECRET }),
 });
+
+/** A bot's plug for it that knows no limits of Slack's. */
+export function plugTo(slack: FakeSlack, mode: 'socket' | 'http', log: Log, timeoutMs?: number): SlackPlug {
+  const settings = {
+    botToken: BOT_TOKEN,
+    apiUrl: slack.apiUrl,
+    mode:
+      mode === 'socket'
+        ? ({ kind: 'socket', appToken: APP_TOKEN } as const)
+        : ({ kind: 'http', signingSecret: SIGNING_SECRET } as const),
+  };
+  return slackPlug(settings, {
+    log,
+    clockOffsetMs: 0,
+    pace: paceOf({ perSecond: Number.POSITIVE_INFINITY, channelMs: 0 }),
+    ...(timeoutMs === undefined ? {} : { timeoutMs }),
+  });
+}
 
 /** A server for Slack to call, on the port that it got. */
 async function requestsTo({ serve }: Listening, slack: FakeSlack): Promise<Server> {
@@ -66,26 +85,13 @@ export class SlackStage implements OrganisersStage {
   }: SlackStageOptions): Promise<SlackStage> {
     const clock = new TurnedClock(new Date(startsAt));
     const slack = given ?? (await FakeSlack.open(clock.now));
-    const settings = {
-      botToken: BOT_TOKEN,
-      apiUrl: slack.apiUrl,
-      mode:
-        mode === 'socket'
-          ? ({ kind: 'socket', appToken: APP_TOKEN } as const)
-          : ({ kind: 'http', signingSecret: SIGNING_SECRET } as const),
-    };
     let plug: SlackPlug | undefined;
     const bot = await PlatformBot.open({
       test,
       clock,
       environment: environmentFor(slack, mode),
       plug: (log) => {
-        plug = slackPlug(settings, {
-          log,
-          clockOffsetMs: 0,
-          pace: paceOf({ perSecond: Number.POSITIVE_INFINITY, channelMs: 0 }),
-          ...(timeoutMs === undefined ? {} : { timeoutMs }),
-        });
+        plug = plugTo(slack, mode, log, timeoutMs);
         return plug;
       },
       ...(around ? { around } : {}),
@@ -93,6 +99,11 @@ export class SlackStage implements OrganisersStage {
     if (!plug) throw new Error('nothing was plugged in');
     const server = mode === 'http' ? await requestsTo(bot.listening, slack) : null;
     return new SlackStage(slack, clock, bot, plug, server);
+  }
+
+  /** The stage on a bot that was opened for another platform, and listens here beside it. */
+  static beside(bot: PlatformBot, slack: FakeSlack, plug: SlackPlug): SlackStage {
+    return new SlackStage(slack, bot.clock, bot, plug, null);
   }
 
   now = () => this.clock.now();
