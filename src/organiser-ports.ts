@@ -43,6 +43,8 @@ export type OrganiserNumbers = {
   report(wanted: WantedReport): Promise<Result<Report, Refused>>;
   predict(forecast: NewForecast): Promise<Result<Forecasted, Refused>>;
   predictions(programme: Programme): Promise<readonly Forecasted[]>;
+  /** A cohort's report at a wave as everybody may see it; null where there is none. */
+  publicReport(programme: Programme, cohort: string, waveMonths: number): Promise<Report | null>;
   /** What has come in since the last digest; null where that is nothing. */
   digest(programme: Programme, now: Date): Promise<Message | null>;
 };

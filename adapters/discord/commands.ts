@@ -96,6 +96,7 @@ const ALUMNI: readonly Subcommand[] = [
   },
   { name: 'predictions', description: 'All forecasts, and how they came out', options: [] },
   { name: 'digest', description: 'This week so far', options: [] },
+  { name: 'export', description: 'How to get all of it as files', options: [] },
   {
     name: 'settings',
     description: 'When and how I ask; alone, it opens a form',

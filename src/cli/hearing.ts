@@ -35,7 +35,7 @@ export function hearingOn(store: Ports, organisers: HeardPorts, catchUp?: Pick<C
     organiserCommand: (command) => answerOrganiser(organisers, command),
     suggest: (from, what, start) => suggestNames(organisers, from, what, start),
     profile: (profile) => takeInProfile(ports, profile),
-    home: (account) => showHome(ports, account),
+    home: (account) => showHome({ ...ports, publicReport: organisers.numbers.publicReport }, account),
     connected: async (platform) => catchUp?.connected(platform),
   };
 }

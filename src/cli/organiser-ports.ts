@@ -31,6 +31,10 @@ export function organiserPortsOn({ ports, importRoster, emailReaches, connection
     drafts: draftsIn(connection.db, ports.random.token),
     numbers: {
       report: (request) => makeReport(ports, request),
+      publicReport: async (programme, cohort, waveMonths) => {
+        const made = await makeReport(ports, { programme, cohorts: [cohort], waveMonths, audience: 'public' });
+        return made.ok ? made.value : null;
+      },
       predict: (request) => registerPrediction(ports, { ...request, ...versions }),
       predictions: (programme) => listPredictions(ports, programme),
       digest: (programme, now) => digestNow(ports, programme, now, { audience: 'organisers' }),

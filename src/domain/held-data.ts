@@ -74,6 +74,8 @@ export type Response = {
   readonly people: number;
   /** Fewer than this are never shown. */
   readonly minCell: number;
+  /** What they mainly do, as everybody may see it. */
+  readonly picture: readonly string[];
 };
 
 const WORDS_SHOWN = 5;
@@ -92,7 +94,7 @@ export function homeMessage(conversation: Conversation, words: readonly Said[], 
   return {
     parts: [
       paragraph('Write me a line whenever something changes, and I note it down.'),
-      ...responses.filter((each) => each.people >= each.minCell).map((each) => paragraph(responseText(each))),
+      ...responses.filter((each) => each.people >= each.minCell).flatMap(responseParts),
       ...heldParts(conversation, words.slice(-WORDS_SHOWN), words.length),
       controls(
         ...changeButton(conversation),
@@ -112,6 +114,11 @@ function changeButton({ sent, replies }: Conversation): readonly Control[] {
       replies.some((each) => each.id === own.replyId && each.stored !== null && each.stored.basis !== 'taken_back'),
   );
   return card ? [button('change', card.key, LABELS.changeLast)] : [];
+}
+
+function responseParts(response: Response): readonly Part[] {
+  const { picture } = response;
+  return [paragraph(responseText(response)), ...(picture.length > 0 ? [{ kind: 'list' as const, items: picture }] : [])];
 }
 
 function responseText({ cohort, waveMonths, answered, people, minCell }: Response): string {

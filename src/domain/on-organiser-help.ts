@@ -70,6 +70,7 @@ export const ORGANISER_HELP: Message = {
       ['predict', 'put a forecast on record'],
       ['predictions', 'all of them, and how they came out'],
       ['digest', 'this week so far'],
+      ['export', 'how to get all of it as files'],
     ]),
     ...group('The programme', [
       ['settings', 'when and how I ask, to be changed; “settings show” lists it'],
@@ -101,6 +102,16 @@ export const addedMessage = (name: string): Message =>
     `${name} is there now, with nobody in it yet.`,
     `To bring people in: “import” takes a list, and “import members ${name}”, written in their channel, takes everybody who is in it.`,
   );
+
+/** Files with people's answers are made where the bot runs, and never pass through a chat. */
+export const exportMessage = ({ name }: Pick<Programme, 'name'>): Message => ({
+  parts: [
+    paragraph('I send no files here. Whoever runs me gets them on the command line, with:'),
+    { kind: 'preformatted', text: `afterwards export "${name}" --out answers` },
+    paragraph('There is a row for each person and wave, the reports, and what each column means.'),
+    note('Names and words stand only in the rows of people who agreed to it.'),
+  ],
+});
 
 /** Under a button that has been pressed, or is older than a day. */
 export const DONE_ALREADY = say('That is done already, or too old: I keep such buttons for a day. Ask me again.');

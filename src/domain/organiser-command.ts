@@ -9,7 +9,7 @@ import { fail, ok, type Result } from './result.js';
 import { listInWords } from './wording.js';
 
 /** Those that take no further words. */
-type PlainCommand = 'check' | 'asks' | 'cohorts' | 'predictions' | 'digest' | 'organisers' | 'log' | 'help';
+type PlainCommand = 'check' | 'asks' | 'cohorts' | 'predictions' | 'digest' | 'export' | 'organisers' | 'log' | 'help';
 
 /** The forms that an organiser can be given. */
 export const FORM_NAMES = ['add', 'settings', 'predict', 'import'] as const;
@@ -84,6 +84,7 @@ const COMMANDS: Readonly<Record<string, Read>> = {
   predict: readPredict,
   predictions: plain('predictions'),
   digest: plain('digest'),
+  export: plain('export'),
   settings: readSettings,
   organisers: readOrganisers,
   log: plain('log'),

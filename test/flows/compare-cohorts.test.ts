@@ -43,6 +43,12 @@ describeOnBoth('cohorts side by side, for an organiser', (open) => {
     expect(opened[0]?.actor).toBe(`${ADA.platform}:${ADA.id}`);
   });
 
+  it('come as files from the command line, which “export” says', async () => {
+    const { says } = await aDesk();
+    expect(await says('export')).toContain('afterwards export "ARENA" --out answers');
+    expect(await says('help')).toContain('export');
+  });
+
   it('need to be two, of those that there are, at a wave that is asked at', async () => {
     const { scene, programme, says } = await aDesk();
     expect(await says('compare')).toContain('at least two cohorts');

@@ -49,6 +49,7 @@ export async function organiserDesk(test: TestDb, startsAt = '2024-05-06T09:00:0
         asked.push(forecast);
         return { ok: false, error: { kind: 'bad_close_date', message: 'No prediction in this test.' } };
       },
+      publicReport: async () => null,
       predictions: async () => [],
       digest: async () => null,
     },
