@@ -1,5 +1,6 @@
 import { cpus, totalmem } from 'node:os';
 import { startPostgres } from '../test/support/postgres.js';
+import { benchDiscord } from './bench/discord.js';
 import { benchOutbox } from './bench/outbox.js';
 import { benchPlanning } from './bench/planning.js';
 import { benchReader } from './bench/reader.js';
@@ -20,6 +21,7 @@ try {
     ...(await benchOutbox(server?.url ?? null, DELIVERIES)),
     ...benchReader(),
     ...(await benchStart()),
+    ...(await benchDiscord(server?.url ?? null, MESSAGES)),
     ...(await benchSlack(server?.url ?? null, MESSAGES)),
   ];
   if (!server) process.stderr.write('No PostgreSQL found: its figures are missing.\n');
