@@ -20,18 +20,21 @@ export type ApiRequest = {
 type Method = 'get' | 'post' | 'put' | 'patch' | 'delete';
 export type DiscordApi = (method: Method, route: RouteLike, request?: ApiRequest) => Promise<Result<unknown, ApiFailure>>;
 
+type ApiAccess = { readonly token: string; readonly url: string; readonly perSecond?: number | undefined };
+
 /** Longer than Discord takes on a bad day, and finite. */
 const TIMEOUT_MS = 10_000;
 
 /**
  * Discord's REST API, each request made once: discord.js repeats what timed out or failed, and would ask somebody twice. `url` is the
- * beginning of all addresses, such as https://discord.com/api.
+ * beginning of all addresses, such as https://discord.com/api. `perSecond`: how many requests at most, where not the 50 that Discord allows.
  */
-export function discordApi({ token, url }: { readonly token: string; readonly url: string }): DiscordApi {
+export function discordApi({ token, url, perSecond }: ApiAccess): DiscordApi {
   const rest = new REST({
     api: url.replace(/\/+$/, ''),
     version: '10',
     retries: 0,
+    ...(perSecond === undefined ? {} : { globalRequestsPerSecond: perSecond }),
     timeout: TIMEOUT_MS,
     rejectOnRateLimit: () => true,
     // Bolt and discord.js bring two versions of undici that share one dispatcher: with Bolt loaded first every upload of the other fails.

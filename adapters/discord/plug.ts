@@ -15,13 +15,15 @@ export type DiscordPlugConfig = {
   readonly apiUrl: string;
   /** How fast direct messages are opened with people who did not ask for it. */
   readonly openings?: OpeningPace;
+  /** Requests at most; left out: as many as Discord allows. */
+  readonly requestsPerSecond?: number;
 };
 
 const MOST_REMOVALS = 1_000;
 
 /** Discord, ready to speak; it hears once `listen` resolves. */
 export function discordPlug(config: DiscordPlugConfig, { log, clock }: { readonly log: Log; readonly clock: Clock }): Plug {
-  const api = discordApi({ token: config.token, url: config.apiUrl });
+  const api = discordApi({ token: config.token, url: config.apiUrl, perSecond: config.requestsPerSecond });
   const now = () => clock.now().getTime();
   const pace = openings(config.openings ?? DEFAULT_OPENING_PACE, randomUUID, now);
   const channels = directChannels(api, pace, now);

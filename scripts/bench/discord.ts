@@ -12,7 +12,7 @@ import type { Hearing } from '../../src/platform-ports.js';
 import { FakeDiscord } from '../../test/support/discord/fake-discord.js';
 import type { Person } from '../../test/support/discord/people.js';
 import type { Figure } from '../bench.js';
-import { AT_ONCE, idleMib, inTurns, MAIN, onFreshDatabase, QUIET, quantile, storingHearing } from './platform.js';
+import { AT_ONCE, idleMib, idleOnceMade, inTurns, MAIN, onFreshDatabase, QUIET, quantile, storingHearing } from './platform.js';
 
 const BARE = fileURLToPath(new URL('./bare-discord.ts', import.meta.url));
 const CLOCK = { now: () => new Date() };
@@ -27,6 +27,7 @@ export async function benchDiscord(serverUrl: string | null, messages: number): 
   ];
 }
 
+const NO_LIMIT = 1_000_000;
 const plugFor = (discord: FakeDiscord) =>
   discordPlug(
     {
@@ -34,6 +35,7 @@ const plugFor = (discord: FakeDiscord) =>
       guildId: discord.guild.id,
       apiUrl: discord.apiUrl,
       openings: { most: Number.MAX_SAFE_INTEGER, withinMs: 1_000 },
+      requestsPerSecond: NO_LIMIT,
     },
     { log: QUIET, clock: CLOCK },
   );
@@ -88,7 +90,7 @@ async function benchHearing(db: Db, messages: number): Promise<Figure[]> {
 
 async function bareClient(discord: FakeDiscord): Promise<Client<true>> {
   const intents = GatewayIntentBits.Guilds | GatewayIntentBits.DirectMessages;
-  const client = new Client({ intents, rest: { api: discord.apiUrl } });
+  const client = new Client({ intents, rest: { api: discord.apiUrl, globalRequestsPerSecond: NO_LIMIT } });
   const ready = new Promise<Client<true>>((resolve) => client.once(Events.ClientReady, resolve));
   await client.login(discord.token);
   return ready;
@@ -136,7 +138,7 @@ async function benchMemory(): Promise<Figure[]> {
   const folder = mkdtempSync(join(tmpdir(), 'afterwards-bench-'));
   try {
     const env = { DISCORD_TOKEN: discord.token, DISCORD_GUILD_ID: discord.guild.id, DISCORD_API_URL: discord.apiUrl, PORT: '0' };
-    const bot = await idleMib([MAIN, 'start'], { ...env, AFTERWARDS_DATA: folder, LOG_LEVEL: 'silent' });
+    const bot = await idleOnceMade([MAIN, 'start'], { ...env, AFTERWARDS_DATA: folder, LOG_LEVEL: 'silent' });
     const bare = await idleMib(['--import', 'tsx', BARE], env);
     return [
       { what: 'memory of the idle bot on Discord (embedded database)', value: bot, unit: 'MiB' },

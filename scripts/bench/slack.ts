@@ -14,7 +14,7 @@ import { button, controls, say } from '../../src/domain/message.js';
 import { FakeSlack } from '../../test/support/slack/fake-slack.js';
 import { APP_TOKEN, BOT_TOKEN } from '../../test/support/slack/server.js';
 import type { Figure } from '../bench.js';
-import { AT_ONCE, idleMib, inTurns, MAIN, onFreshDatabase, QUIET, quantile, storingHearing } from './platform.js';
+import { AT_ONCE, idleMib, idleOnceMade, inTurns, MAIN, onFreshDatabase, QUIET, quantile, storingHearing } from './platform.js';
 
 const BARE = fileURLToPath(new URL('./bare-bolt.ts', import.meta.url));
 
@@ -103,7 +103,7 @@ async function benchMemory(): Promise<Figure[]> {
   const folder = mkdtempSync(join(tmpdir(), 'afterwards-bench-'));
   try {
     const env = { SLACK_BOT_TOKEN: BOT_TOKEN, SLACK_APP_TOKEN: APP_TOKEN, SLACK_API_URL: slack.apiUrl, PORT: '0' };
-    const bot = await idleMib([MAIN, 'start'], { ...env, AFTERWARDS_DATA: folder, LOG_LEVEL: 'silent' });
+    const bot = await idleOnceMade([MAIN, 'start'], { ...env, AFTERWARDS_DATA: folder, LOG_LEVEL: 'silent' });
     const bare = await idleMib(['--import', 'tsx', BARE], env);
     return [
       { what: 'memory of the idle bot on Slack (embedded database)', value: bot, unit: 'MiB' },
