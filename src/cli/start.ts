@@ -79,8 +79,10 @@ export async function start(shell: Shell): Promise<number> {
     closing.last(() => ticking.stop());
     const platforms = [...messengers.keys()];
     log.info('started', { database: config.database.kind, platforms, port });
-    if (hasPlatforms) shell.out(`${JSON.stringify({ ready: true, platforms, port })}\n`);
-    else if (terminal) {
+    if (hasPlatforms) {
+      await Promise.race([end.ended, whenReady(listening, end.isEnding)]);
+      if (!end.isEnding()) shell.out(`${JSON.stringify({ ready: true, platforms, port })}\n`);
+    } else if (terminal) {
       const chat = (await import('./start-terminal.js')).chatOn(room, running, terminal);
       closing.last(async () => chat.close());
       end.when(chat.done);
@@ -105,6 +107,12 @@ function sweepingIn({ connection, ports }: OpenRoom): () => Promise<void> {
     nextAt = now.getTime() + SWEEP_MS;
     await sweepDrafts(connection.db, now);
   };
+}
+
+/** Resolves once every platform is connected, however long one is out of reach; or once the bot is to end. */
+async function whenReady(listening: readonly Listening[], isEnding: () => boolean): Promise<void> {
+  while (!isEnding() && listening.some((each) => each.notReady() !== null))
+    await new Promise((again) => setTimeout(again, LOOK_AGAIN_MS));
 }
 
 /** The folder as this process names it, whatever its working directory was called with. */
