@@ -62,8 +62,7 @@ export async function erasePerson(tx: Db, { conversation, now, token, fingerprin
   await closeCheckIns(tx, person.id, now);
   await takeOffLists(tx, person.id);
   await tx.delete(linkCodes).where(eq(linkCodes.personId, person.id));
-  for (const { platform, id } of person.accounts)
-    await tx.delete(drafts).where(and(eq(drafts.platform, platform), eq(drafts.account, id)));
+  await dropDrafts(tx, person);
   await tx.delete(participations).where(eq(participations.personId, person.id));
   await tx.delete(accounts).where(eq(accounts.personId, person.id));
   await tx
@@ -83,6 +82,14 @@ export async function erasePerson(tx: Db, { conversation, now, token, fingerprin
       createdAt: now,
     });
   }
+}
+
+/** Their own, and those of organisers in which they stand, such as a list under review: that one has to be begun again. */
+async function dropDrafts(tx: Db, { accounts: theirs, email }: Conversation['person']): Promise<void> {
+  for (const { platform, id } of theirs)
+    await tx.delete(drafts).where(and(eq(drafts.platform, platform), eq(drafts.account, id)));
+  for (const word of [...theirs.map(({ id }) => id), ...(email === null ? [] : [email])])
+    await tx.delete(drafts).where(sql`position(lower(${word}) in lower(${drafts.payload}::text)) > 0`);
 }
 
 /** No two erasures bear the same moment: it alone tells which fingerprints are of one person. */

@@ -1,6 +1,6 @@
 import { eq } from 'drizzle-orm';
 import { expect, it } from 'vitest';
-import { deliveries, erasedIdentifiers } from '../../db/schema.js';
+import { deliveries, drafts, erasedIdentifiers } from '../../db/schema.js';
 import { storeIn } from '../../db/store.js';
 import { say } from '../../src/domain/message.js';
 import { aCohort, anAlumnus, aProgramme, THEN } from '../support/builders.js';
@@ -51,6 +51,17 @@ describeOnBoth('an erasure', (open) => {
       timeZone: null,
       accounts: [],
     });
+  });
+
+  it('takes with it what organisers have under review and names them, and nothing else', async () => {
+    const { db, ada, erase } = await scene();
+    const draft = (key: string, payload: unknown) =>
+      db.insert(drafts).values({ key, platform: 'slack', account: 'UORG', kind: 'import', payload, madeAt: THEN });
+    await draft('by-address', { lines: [{ name: 'A.', email: 'ADA@example.org' }] });
+    await draft('by-account', { lines: [{ name: 'A.', discord: '77' }] });
+    await draft('of-others', { lines: [{ name: 'Tom', email: 'tom@example.org' }] });
+    await erase(ada.personId);
+    expect((await db.select().from(drafts)).map((each) => each.key)).toEqual(['of-others']);
   });
 
   it('takes the name out of digests, those that were posted and those that will be', async () => {
