@@ -1,26 +1,14 @@
-import { readMonths } from './organiser-forecast.js';
-import { flagsIn, leadingName } from './organiser-words.js';
+import { leadingName } from './organiser-words.js';
+import { type ReportSelection, readSelection } from './report-selection.js';
 import { fail, ok, type Result } from './result.js';
 
 /** Cohorts side by side; none named: all of them. The words are names behind each other, and may end with a wave. */
-export type CompareCommand = {
-  readonly kind: 'compare';
-  readonly words: readonly string[];
-  readonly cohorts: readonly string[];
-  readonly waveMonths: number | null;
-  readonly asOf: string | null;
-};
+export type CompareCommand = ReportSelection & { readonly kind: 'compare' };
 
 /** `compare`, `compare "ARENA 2.0" "ARENA 3.0" 12`, and with flags as on the command line. */
 export function readCompare(words: readonly string[]): Result<CompareCommand, string> {
-  const flags = flagsIn(words, ['--cohort', '--wave', '--as-of'], []);
-  if (!flags.ok) return flags;
-  const { values, words: rest } = flags.value;
-  const wave = values.get('--wave')?.at(-1);
-  const waveMonths = wave === undefined ? ok(null) : readMonths(wave);
-  if (!waveMonths.ok) return waveMonths;
-  const asOf = values.get('--as-of')?.at(-1) ?? null;
-  return ok({ kind: 'compare', words: rest, cohorts: values.get('--cohort') ?? [], waveMonths: waveMonths.value, asOf });
+  const selection = readSelection(words);
+  return selection.ok ? ok({ kind: 'compare', ...selection.value }) : selection;
 }
 
 /** The cohorts that stand behind each other in the words, and the wave behind them. Fails with the words that are neither. */

@@ -2,9 +2,10 @@ import { type InviteCommand, type PauseCommand, readInvite, readPause } from './
 import { type CompareCommand, readCompare } from './compare-command.js';
 import { isDay } from './iso-day.js';
 import { nearestTo } from './nearest.js';
-import { type Forecast, readForecast, readMonths } from './organiser-forecast.js';
+import { type Forecast, readForecast } from './organiser-forecast.js';
 import { flagsIn, leadingName, named } from './organiser-words.js';
 import { nameProblem, type Programme } from './people.js';
+import { type ReportSelection, readSelection } from './report-selection.js';
 import { fail, ok, type Result } from './result.js';
 import { listInWords } from './wording.js';
 
@@ -33,13 +34,7 @@ export type OrganiserCommand =
   | InviteCommand
   /** The words may end with a wave, or that number may belong to the cohort's name. */
   | { readonly kind: 'ask_now'; readonly words: readonly string[] }
-  | {
-      readonly kind: 'report';
-      readonly words: readonly string[];
-      readonly cohorts: readonly string[];
-      readonly waveMonths: number | null;
-      readonly asOf: string | null;
-    }
+  | (ReportSelection & { readonly kind: 'report' })
   | { readonly kind: 'predict'; readonly forecast: Forecast }
   /** Null: all of them. */
   | { readonly kind: 'show_settings'; readonly name: string | null }
@@ -211,14 +206,8 @@ function readOrganisers(words: readonly string[]): Result<OrganiserCommand, stri
 }
 
 function readReport(words: readonly string[]): Result<OrganiserCommand, string> {
-  const flags = flagsIn(words, ['--cohort', '--wave', '--as-of'], []);
-  if (!flags.ok) return flags;
-  const { values, words: rest } = flags.value;
-  const wave = values.get('--wave')?.at(-1);
-  const waveMonths = wave === undefined ? ok(null) : readMonths(wave);
-  if (!waveMonths.ok) return waveMonths;
-  const asOf = values.get('--as-of')?.at(-1) ?? null;
-  return ok({ kind: 'report', words: rest, cohorts: values.get('--cohort') ?? [], waveMonths: waveMonths.value, asOf });
+  const selection = readSelection(words);
+  return selection.ok ? ok({ kind: 'report', ...selection.value }) : selection;
 }
 
 const PREDICT_VALUES = [
