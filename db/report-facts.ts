@@ -1,7 +1,7 @@
 import { asc, sql } from 'drizzle-orm';
 import { careerUpdateSchema } from '../src/domain/career-update.js';
 import type { DigestInput } from '../src/domain/digest.js';
-import type { CheckInId, ProgrammeId } from '../src/domain/ids.js';
+import type { CheckInId, PersonId, ProgrammeId } from '../src/domain/ids.js';
 import type { NewsItem, Span, Unreached } from '../src/report-ports.js';
 import type { Db } from './connect.js';
 import { instantParam } from './report-people.js';
@@ -46,6 +46,7 @@ export async function digestNews(db: Db, programmeId: ProgrammeId, span: Span): 
   const isNamed = sql`(t.names_consent = 'named' and p.erased_at is null and p.name is not null)`;
   const rows = await db
     .select({
+      personId: sql`p.id`.mapWith(Number),
       name: sql<string | null>`case when ${isNamed} then p.name end`,
       record: sql<unknown>`case when ${isNamed} then u.record end`,
       basis: sql<string>`u.basis`,
@@ -62,8 +63,9 @@ export async function digestNews(db: Db, programmeId: ProgrammeId, span: Span): 
         where a.person_id = u.person_id order by o.ended_on desc, o.id desc limit 1))`)
     .where(sql`u.basis <> 'taken_back' and ${isAnswered}`)
     .orderBy(sql`u.reply_id`);
-  return rows.map(({ name, record, basis, ...row }) => ({
+  return rows.map(({ personId, name, record, basis, ...row }) => ({
     ...row,
+    personId: asBrand<PersonId>(personId),
     name,
     update: name === null ? null : careerUpdateSchema.parse(record),
     isConfirmed: basis === 'confirmed',

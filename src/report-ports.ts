@@ -125,6 +125,7 @@ export type DigestCandidate = {
 };
 
 export type NewsItem = {
+  readonly personId: PersonId;
   readonly name: string | null;
   /** Null where there is nothing of whom to speak: no consent to be named. */
   readonly update: CareerUpdate | null;

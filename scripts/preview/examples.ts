@@ -212,12 +212,13 @@ const digest = digestMessage({
   newUpdates: [
     {
       who: 'Ada Lovelace',
+      personId: 1,
       cohort: 'ARENA 2.0',
       waveMonths: 12,
       lines: ['Research engineer at EleutherAI on interpretability, since Feb 2024, full time'],
       carriedForward: false,
     },
-    { who: null, cohort: 'ARENA 2.0', waveMonths: 12, lines: [], carriedForward: false },
+    { who: null, personId: 2, cohort: 'ARENA 2.0', waveMonths: 12, lines: [], carriedForward: false },
   ],
   counts: { asked: 12, answered: 5, confirmed: 4 },
   standings: [
@@ -225,13 +226,7 @@ const digest = digestMessage({
     { cohort: 'ARENA 3.0', waveMonths: 6, answered: 11, asked: 24, roster: 24 },
   ],
   asks: [{ who: 'Ada Lovelace', text: 'an introduction at CHAI' }],
-  needsHuman: [
-    {
-      name: 'Charles Babbage',
-      why: 'direct messages are closed',
-      whatToDo: 'Ask them to press “Keep in touch” in the cohort’s channel',
-    },
-  ],
+  needsHuman: [{ name: 'Charles Babbage', why: 'direct messages are closed', cohort: 'ARENA 2.0' }],
   comingUp: [{ cohort: 'ARENA 3.0', waveMonths: 12, dueOn: '2024-07-30', people: 24 }],
   resolved: [],
   reportLine: 'The whole picture: /alumni report',

@@ -1,3 +1,4 @@
+import { afterCohort, headline, standingInHeadline } from './digest-headline.js';
 import type { Message, Part } from './message.js';
 import { paragraph } from './message.js';
 import type { Audience } from './people.js';
@@ -7,9 +8,14 @@ import { outcomeLine } from './report-predictions.js';
 import { claimWords, waveWords } from './report-words.js';
 import { dayInWords, listInWords } from './wording.js';
 
+/** Who is listed where no name is known. */
+const SOMEBODY = 'Somebody without a name on the list';
+
 /** An answer that came in. `who` is null where the person has not agreed to be named beside it: then only that it came is told. */
 export type DigestUpdate = {
   readonly who: string | null;
+  /** Tells apart two people of one name. */
+  readonly personId: number;
   readonly cohort: string;
   /** Null for news of no wave. */
   readonly waveMonths: number | null;
@@ -36,7 +42,8 @@ export type DigestInput = {
   }[];
   /** Help wanted, of people who agreed to have it passed on. */
   readonly asks: readonly { readonly who: string; readonly text: string }[];
-  readonly needsHuman: readonly { readonly name: string; readonly why: string; readonly whatToDo: string }[];
+  /** People whom no question reaches; `why` is half a sentence. */
+  readonly needsHuman: readonly { readonly name: string | null; readonly why: string; readonly cohort: string }[];
   /** `dueOn` is an ISO day. */
   readonly comingUp: readonly {
     readonly cohort: string;
@@ -50,8 +57,8 @@ export type DigestInput = {
   readonly reportLine: string | null;
 };
 
-/** Longer lists would be cut by the platforms, in the wrong place. */
-const MOST_LISTED = 20;
+/** More is not read in a channel; the platforms would cut it too, in the wrong place. */
+const MOST_LISTED = 8;
 
 /** The week in a message for one audience; null where the week held nothing. The public is told counts of answers, and nothing of anybody. */
 export function digestMessage(input: DigestInput): Message | null {
@@ -60,10 +67,10 @@ export function digestMessage(input: DigestInput): Message | null {
   return {
     parts: [
       { kind: 'heading', text: `${input.programme}, ${input.weekLabel}` },
-      ...weekInCounts(input),
-      ...(isPublic ? [] : cameIn(input)),
+      paragraph(headline(input)),
+      ...(isPublic ? [] : [...whatChanged(input), ...resolved(input)]),
       ...soFar(input),
-      ...(isPublic ? resolvedCount(input) : [...resolved(input), ...asks(input), ...needsHuman(input)]),
+      ...(isPublic ? [] : [...asks(input), ...needsHuman(input)]),
       ...comingUp(input),
       ...closing(input),
     ],
@@ -83,53 +90,60 @@ function heldSomething({
   return [...happened, ...forOrganisers].some((count) => count > 0);
 }
 
-function weekInCounts({ counts: { asked, answered, confirmed } }: DigestInput): readonly Part[] {
-  const acts = [
-    { count: asked, one: 'was asked', many: 'were asked' },
-    { count: answered, one: 'answered', many: 'answered' },
-    { count: confirmed, one: 'confirmed what was understood', many: 'confirmed what was understood' },
-  ].filter(({ count }) => count > 0);
-  if (acts.length === 0) return [];
-  const clauses = acts.map(
-    ({ count, one, many }, place) => `${place === 0 ? counted(count, 'person', 'people') : count} ${count === 1 ? one : many}`,
-  );
-  return [paragraph(`${listInWords(clauses)}.`)];
-}
+type Named = DigestUpdate & { readonly who: string };
 
-function cameIn({ newUpdates }: DigestInput): readonly Part[] {
-  const named = newUpdates.filter(({ who }) => who !== null);
-  const unnamed = newUpdates.length - named.length;
-  const items = named.map(({ who, cohort, waveMonths, lines, carriedForward }) => {
-    const when = waveMonths === null ? 'between waves' : waveWords(waveMonths);
-    const said = lines.length === 0 ? 'nothing that can be listed' : lines.join('; ');
-    return `${who} (${cohort}, ${when}): ${carriedForward ? `still the same. ${said}` : said}`;
+function whatChanged({ newUpdates }: DigestInput): readonly Part[] {
+  const named = newUpdates.filter((each): each is Named => each.who !== null);
+  const [same, changed] = [named.filter((each) => each.carriedForward), named.filter((each) => !each.carriedForward)];
+  const places = new Set(changed.map(placeOf));
+  const [onlyPlace] = places;
+  const where = places.size === 1 && onlyPlace ? `, ${onlyPlace}` : '';
+  const items = changed.map((each) => {
+    const said = each.lines.length === 0 ? 'nothing that can be listed' : each.lines.join('; ');
+    return `${nameOf(each, named)}${where === '' ? ` (${placeOf(each)})` : ''}: ${said}`;
   });
-  const more = named.length === 0 ? 'answer' : 'more answer';
-  const anonymous =
+  const names = [...new Set(same.map((each) => nameOf(each, named)))];
+  const unchanged = names.length === 0 ? [] : [`Nothing has changed for ${listInWords(shortened(names))}.`];
+  const unnamed = newUpdates.length - named.length;
+  const totals =
     unnamed === 0
       ? []
-      : [paragraph(`${counted(unnamed, more)} came in that ${unnamed === 1 ? 'counts' : 'count'} only in the totals.`)];
-  return [...section('What came in', items), ...anonymous];
+      : [
+          `${counted(unnamed, named.length === 0 ? 'answer' : 'more answer')} ${unnamed === 1 ? 'counts' : 'count'} only in the totals.`,
+        ];
+  return [...section(`What changed${where}`, items), ...[...unchanged, ...totals].map(paragraph)];
 }
 
-function soFar({ standings }: DigestInput): readonly Part[] {
-  if (standings.length === 0) return [];
+function placeOf({ cohort, waveMonths }: DigestUpdate): string {
+  return waveMonths === null ? `${cohort}, between waves` : afterCohort(cohort, waveMonths);
+}
+
+function nameOf({ who, personId }: Named, all: readonly Named[]): string {
+  const isShared = all.some((other) => other.who === who && other.personId !== personId);
+  return isShared ? `${who} (one of several of that name)` : who;
+}
+
+function shortened(names: readonly string[]): readonly string[] {
+  return names.length <= MOST_LISTED ? names : [...names.slice(0, MOST_LISTED - 1), `${names.length - MOST_LISTED + 1} more`];
+}
+
+function soFar(input: DigestInput): readonly Part[] {
+  const { standings } = input;
+  if (standings.length === 0 || standingInHeadline(input)) return [];
   const fields = standings.map(({ cohort, waveMonths, answered, asked, roster }) => ({
     label: `${cohort}, ${waveWords(waveMonths)}`,
     value: `${answered} of ${roster} answered, ${asked} asked`,
   }));
-  return [{ kind: 'heading', text: 'So far' }, { kind: 'fields', fields: fields.slice(0, MOST_LISTED) }, ...andMore(fields)];
+  return [
+    { kind: 'heading', text: 'Response so far' },
+    { kind: 'fields', fields: fields.slice(0, MOST_LISTED) },
+    ...andMore(fields),
+  ];
 }
 
 function resolved({ resolved: predictions }: DigestInput): readonly Part[] {
   const items = predictions.map((each) => `${each.author} predicted ${claimWords(each, each.class)}. ${outcomeLine(each)}`);
   return section(predictions.length === 1 ? 'A prediction came due' : 'Predictions that came due', items);
-}
-
-function resolvedCount({ resolved: { length } }: DigestInput): readonly Part[] {
-  return length === 0
-    ? []
-    : [paragraph(`${counted(length, 'prediction')} came due and ${length === 1 ? 'was' : 'were'} resolved.`)];
 }
 
 function asks({ asks: wanted }: DigestInput): readonly Part[] {
@@ -139,11 +153,18 @@ function asks({ asks: wanted }: DigestInput): readonly Part[] {
   );
 }
 
-function needsHuman({ needsHuman: problems }: DigestInput): readonly Part[] {
-  return section(
-    'Needs one of you',
-    problems.map(({ name, why, whatToDo }) => `${name}: ${why}. ${whatToDo}`),
-  );
+function needsHuman({ needsHuman: problems, programme }: DigestInput): readonly Part[] {
+  const [first] = problems;
+  if (!first) return [];
+  const items = [...new Set(problems.map(({ why }) => why))].map((why) => {
+    const names = problems.filter((each) => each.why === why).map(({ name }) => name ?? SOMEBODY);
+    return `${listInWords(shortened(names))}: ${why}`;
+  });
+  const greeting = problems.length === 1 ? first.name?.trim().split(/\s+/)[0] : '…';
+  const cohorts = new Set(problems.map(({ cohort }) => cohort));
+  const since = cohorts.size === 1 ? first.cohort : 'the programme';
+  const note = `Hi${greeting ? ` ${greeting}` : ''}, ${programme} would like to know how you have been since ${since}. Could you tell me where to reach you?`;
+  return [...section('Needs one of you', items), paragraph(`A note to copy: “${note}”`)];
 }
 
 function comingUp({ comingUp: waves }: DigestInput): readonly Part[] {
@@ -151,15 +172,16 @@ function comingUp({ comingUp: waves }: DigestInput): readonly Part[] {
     'Coming up',
     waves.map(
       ({ cohort, waveMonths, dueOn, people }) =>
-        `${cohort}, ${waveWords(waveMonths)}: ${counted(people, 'person', 'people')} from ${dayInWords(dueOn)}`,
+        `${counted(people, 'person', 'people')} from ${dayInWords(dueOn)}, ${afterCohort(cohort, waveMonths)}`,
     ),
   );
 }
 
-function closing({ audience, reportLine }: DigestInput): readonly Part[] {
+function closing({ audience, newUpdates, reportLine }: DigestInput): readonly Part[] {
   if (audience === 'public') return [{ kind: 'note', text: 'Only counts of answers are shown here, nothing that anybody said.' }];
-  const note: Part = { kind: 'note', text: 'Names stand beside answers only where people agreed to it.' };
-  return reportLine === null ? [note] : [paragraph(reportLine), note];
+  const names: readonly Part[] =
+    newUpdates.length === 0 ? [] : [{ kind: 'note', text: 'Names stand beside answers only where people agreed to it.' }];
+  return reportLine === null ? names : [paragraph(reportLine), ...names];
 }
 
 function section(heading: string, items: readonly string[]): readonly Part[] {

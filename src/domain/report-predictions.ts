@@ -1,5 +1,5 @@
 import type { ReportedPrediction } from './prediction.js';
-import { percentWords } from './report-estimate.js';
+import { hasPercent, percentWords } from './report-estimate.js';
 import { wrapped } from './report-layout.js';
 import { claimWords, inTrack, waveWords } from './report-words.js';
 import { unreachable } from './result.js';
@@ -19,10 +19,10 @@ export function claimLine(each: ReportedPrediction): string {
 
 /** What the answers say about a prediction, in a sentence or two. */
 export function outcomeLine(each: ReportedPrediction): string {
-  const { outcome, bounds } = each;
+  const { outcome } = each;
   if (each.hidden && outcome === null)
     return 'Resolved. How it came out is not shown to the public: it could tell of single people.';
-  const range = bounds === null ? '' : ` The share is ${rangeWords(bounds.low, bounds.high)}.`;
+  const range = rangeOf(each);
   switch (outcome) {
     case null:
       return `Open until ${dayInWords(each.closesOn)}.`;
@@ -35,6 +35,17 @@ export function outcomeLine(each: ReportedPrediction): string {
     default:
       return unreachable(outcome);
   }
+}
+
+/** Of fewer than five people known there is no percentage, but people of the roster. */
+function rangeOf({ bounds, counts }: ReportedPrediction): string {
+  if (bounds === null) return '';
+  if (counts === null || hasPercent(counts)) return ` The share is ${rangeWords(bounds.low, bounds.high)}.`;
+  const { roster, known, count } = counts;
+  const most = count + roster - known;
+  return most === count
+    ? ` That is ${count} of ${roster} people.`
+    : ` That is ${count} to ${most} of ${roster} people, whatever the unknown do.`;
 }
 
 function rangeWords(low: number, high: number): string {
@@ -54,11 +65,12 @@ function settleWords({
   toSettle,
   moreAnswersNeeded,
   probabilityIfAlike,
+  counts,
 }: ReportedPrediction): string {
   const alike =
     probabilityIfAlike === null
       ? ''
-      : ` If the unknown are like the rest, it is true with a probability of ${percentWords(probabilityIfAlike)}.`;
+      : ` If the unknown are like the rest, it is true with a probability of ${counts === null || hasPercent(counts) ? percentWords(probabilityIfAlike) : probabilityIfAlike.toFixed(2)}.`;
   if (toSettle === null) return alike;
   const isAbove = comparator === 'more_than';
   const within = `${isAbove ? toSettle.asTrue : toSettle.asFalse} ${inTrack(predicted.track)} would make it ${isAbove}`;

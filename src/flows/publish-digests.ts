@@ -132,7 +132,7 @@ async function factsOf(ports: Needs, programme: Programme, span: Span, audience:
     asks: isForAll
       ? []
       : (await digests.asks(id, span)).map(({ name: who, words }) => ({ who: who ?? SOMEBODY, text: shortened(words) })),
-    needsHuman: isForAll ? [] : (await digests.unreached(id, span)).map((each) => asProblem(each, name)),
+    needsHuman: isForAll ? [] : (await digests.unreached(id, span)).map(asProblem),
     standings: await digests.standings(id, span.until),
     comingUp: await comingUp(ports, programme, span.until),
     resolved: await digests.resolved(id, span),
@@ -142,11 +142,12 @@ async function factsOf(ports: Needs, programme: Programme, span: Span, audience:
 
 const SOMEBODY = 'Somebody without a name on the list';
 
-function asUpdate({ name, update, isConfirmed, cohort, waveMonths, carriedForward }: NewsItem): DigestUpdate {
+function asUpdate({ personId, name, update, isConfirmed, cohort, waveMonths, carriedForward }: NewsItem): DigestUpdate {
   const lines = (update?.activities ?? []).slice(0, MOST_LINES).map(activityLine);
   const doubt = isConfirmed || lines.length === 0 ? [] : ['as it was read, not confirmed yet'];
   return {
     who: update === null ? null : name,
+    personId,
     cohort: cohort ?? 'no cohort',
     waveMonths,
     lines: update === null ? [] : [...lines, ...doubt],
@@ -155,21 +156,19 @@ function asUpdate({ name, update, isConfirmed, cohort, waveMonths, carriedForwar
 }
 
 const REASONS: Readonly<Record<string, string>> = {
-  left: 'they have left the workspace or server',
-  messages_closed: 'their direct messages are closed',
-  deactivated: 'their account is deactivated',
-  no_shared_server: 'there is no server that they share with the bot',
-  unknown_account: 'no account of theirs is known',
+  left: 'left the workspace or server',
+  messages_closed: 'direct messages are closed',
+  deactivated: 'account deactivated',
+  no_shared_server: 'no server in common with the bot',
+  unknown_account: 'no account known',
 };
 
-function asProblem({ name, state, reason, cohort }: Unreached, programme: string): DigestInput['needsHuman'][number] {
+function asProblem({ name, state, reason, cohort }: Unreached): DigestInput['needsHuman'][number] {
   const why =
     state === 'unsure'
-      ? 'it cannot be told whether the question reached them'
-      : (REASONS[reason ?? ''] ?? 'the question did not reach them');
-  const first = name?.trim().split(/\s+/)[0];
-  const note = `Hi${first ? ` ${first}` : ''}, ${programme} would like to know how you have been since ${cohort}. Could you tell me where to reach you?`;
-  return { name: name ?? SOMEBODY, why, whatToDo: `You could write: “${note}”` };
+      ? 'perhaps asked, perhaps not: it cannot be told'
+      : (REASONS[reason ?? ''] ?? 'the question did not arrive');
+  return { name, why, cohort };
 }
 
 function shortened(words: string): string {
