@@ -2,6 +2,7 @@ import { and, eq, sql } from 'drizzle-orm';
 import type { Change, CheckIn, NewDelivery, StoredUpdate } from '../src/domain/conversation.js';
 import type { PersonId, ReplyId } from '../src/domain/ids.js';
 import type { Db } from './connect.js';
+import { type Keys, lastingNames } from './delivery-keys.js';
 import { asBrand } from './rows.js';
 import { activityLog, careerUpdates, checkInEvents, deliveries, participations, people, replies } from './schema.js';
 
@@ -9,7 +10,7 @@ export type Tokens = () => string;
 /** One person's changes. */
 export type ChangesOf = { readonly personId: PersonId; readonly changes: readonly Change[] };
 
-type Scope = { readonly tx: Db; readonly now: Date; readonly token: Tokens };
+type Scope = { readonly tx: Db; readonly now: Date; readonly keys: Keys };
 type Of<K extends Change['kind']> = Extract<Change, { kind: K }>;
 
 const pick = <K extends Change['kind']>(all: readonly ChangesOf[], kind: K) =>
@@ -21,8 +22,8 @@ const pick = <K extends Change['kind']>(all: readonly ChangesOf[], kind: K) =>
  * Carries out the decisions on any number of people, in a handful of statements. The caller holds the locks on these people.
  * `erase` is left to `erasePerson`, for it changes what is loaded.
  */
-export async function applyChanges(tx: Db, now: Date, token: Tokens, all: readonly ChangesOf[]): Promise<void> {
-  const scope: Scope = { tx, now, token };
+export async function applyChanges(tx: Db, now: Date, keys: Keys, all: readonly ChangesOf[]): Promise<void> {
+  const scope: Scope = { tx, now, keys };
   await updateCheckIns(
     scope,
     pick(all, 'check_in').map(({ change }) => change.checkIn),
@@ -142,19 +143,24 @@ async function patchParticipation({ tx }: Scope, personId: PersonId, { programme
 
 /** Writes down what must reach somebody; what is written down already stays as it is. */
 export async function insertDeliveries(
-  { tx, now, token }: Scope,
+  { tx, now, keys }: Scope,
   news: readonly { readonly personId: PersonId | null; readonly delivery: NewDelivery }[],
 ): Promise<void> {
   if (news.length === 0) return;
-  const rows = news.map(({ personId, delivery: { to, ...delivery } }) => ({
+  const names = await lastingNames(
+    tx,
+    news.map(({ delivery }) => delivery),
+  );
+  const rows = news.map(({ personId, delivery }) => ({ personId, delivery, key: keys(names.get(delivery) ?? delivery.what) }));
+  const values = rows.map(({ personId, key, delivery: { to, ...delivery } }) => ({
     ...delivery,
     ...(to ? { platform: to.platform, address: to.id } : {}),
     personId,
-    key: token(),
+    key,
     state: 'queued',
     createdAt: now,
   }));
-  await tx.insert(deliveries).values(rows).onConflictDoNothing({ target: deliveries.what });
+  await tx.insert(deliveries).values(values).onConflictDoNothing({ target: deliveries.what });
 }
 
 async function cancelDeliveries({ tx }: Scope, ids: readonly number[]): Promise<void> {

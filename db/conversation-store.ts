@@ -8,6 +8,7 @@ import type { Conversations, InboundEvent } from '../src/ports.js';
 import { applyChanges, type Tokens } from './changes.js';
 import type { Db } from './connect.js';
 import { loadConversations } from './conversations.js';
+import { deliveryKeys } from './delivery-keys.js';
 import { erasePerson, type Fingerprint, forgetFingerprint } from './erase.js';
 import { joinByEmail, ownerOf, personAt, usedNow } from './people.js';
 import { keepMessage, putOffReply, settledReplies, waitWhileTyping, wordsOf } from './replies.js';
@@ -60,7 +61,7 @@ async function change<T extends { readonly changes: readonly Change[] }>(
     if (!conversation || conversation.person.erasedAt !== null) return null;
     if (event?.accountId) await usedNow(tx, { platform: event.platform, id: event.accountId }, now);
     const decided = decide(conversation);
-    await applyChanges(tx, now, tools.token, [{ personId, changes: decided.changes }]);
+    await applyChanges(tx, now, deliveryKeys(tools.fingerprint), [{ personId, changes: decided.changes }]);
     if (decided.changes.some((each) => each.kind === 'erase')) {
       await erasePerson(tx, { conversation, now, token: tools.token, fingerprint: tools.fingerprint, farewell: ERASED });
     }
@@ -93,7 +94,7 @@ async function changeDue(
     const mine = free.map((row) => asBrand<PersonId>(row.id));
     const conversations = await loadConversations(tx, mine);
     const changes = [...conversations.values()].map((each) => ({ personId: each.person.id, changes: decide(each) }));
-    await applyChanges(tx, now, tools.token, changes);
+    await applyChanges(tx, now, deliveryKeys(tools.fingerprint), changes);
     return mine.length;
   });
 }
@@ -110,7 +111,7 @@ async function tellStranger(tools: Tools, account: Account, what: string, payloa
       payload,
       platform,
       address,
-      key: tools.token(),
+      key: deliveryKeys(tools.fingerprint)(said),
       state: 'queued',
       dueAt: now,
       createdAt: now,

@@ -4,9 +4,10 @@ import { type Recorded, TRIES_COUNTED } from '../src/domain/delivery.js';
 import type { DeliveryKey, PersonId, ProgrammeId } from '../src/domain/ids.js';
 import type { Address, Platform } from '../src/domain/people.js';
 import type { Begun, ClaimedDelivery, LastLook } from '../src/ports.js';
-import { applyChanges, type Tokens } from './changes.js';
+import { applyChanges } from './changes.js';
 import type { Db } from './connect.js';
 import { loadConversations } from './conversations.js';
+import type { Keys } from './delivery-keys.js';
 import { asBrand } from './rows.js';
 import { deliveries } from './schema.js';
 
@@ -95,7 +96,7 @@ const isMine = (claimed: ClaimedDelivery) => and(eq(deliveries.id, claimed.id), 
 /** The last look: decides on what is true now, and writes the try down before it is made. */
 export async function beginTry(
   db: Db,
-  token: Tokens,
+  keys: Keys,
   claimed: ClaimedDelivery,
   now: Date,
   leaseMs: number,
@@ -138,7 +139,7 @@ export async function beginTry(
           })
           .where(eq(deliveries.id, claimed.id));
         if (claimed.personId !== null)
-          await applyChanges(tx, now, token, [{ personId: claimed.personId, changes: looked.changes }]);
+          await applyChanges(tx, now, keys, [{ personId: claimed.personId, changes: looked.changes }]);
         return { kind: 'nothing', why: looked.why };
     }
   });
@@ -147,7 +148,7 @@ export async function beginTry(
 /** Records a try; false where the lease was lost and another worker goes on with it. */
 export async function recordTry(
   db: Db,
-  token: Tokens,
+  keys: Keys,
   claimed: ClaimedDelivery,
   recorded: Recorded,
   now: Date,
@@ -161,7 +162,7 @@ export async function recordTry(
       .where(isMine(claimed))
       .returning({ id: deliveries.id });
     if (rows.length === 0) return false;
-    if (conversation) await applyChanges(tx, now, token, [{ personId: conversation.person.id, changes: changes(conversation) }]);
+    if (conversation) await applyChanges(tx, now, keys, [{ personId: conversation.person.id, changes: changes(conversation) }]);
     return true;
   });
 }

@@ -4,23 +4,23 @@ import type { CohortId, ProgrammeId } from '../src/domain/ids.js';
 import { type Cohort, PLATFORMS, type Programme } from '../src/domain/people.js';
 import type { ReportedPrediction } from '../src/domain/prediction.js';
 import type { DigestCandidate, DigestStore, NewChart, NewDigest, PostedDigest, Span } from '../src/report-ports.js';
-import type { Tokens } from './changes.js';
 import type { Db } from './connect.js';
+import type { Keys } from './delivery-keys.js';
 import { digestCounts, digestNews, helpAsked, standings, unreached } from './report-facts.js';
 import { instantParam } from './report-people.js';
 import { asRegistered } from './report-predictions.js';
 import { asBrand, asCohort, asProgramme } from './rows.js';
 import { checkIns, cohorts, deliveries, predictionEntries, programmes } from './schema.js';
 
-export function digestStoreIn(db: Db, token: Tokens): DigestStore {
+export function digestStoreIn(db: Db, keys: Keys): DigestStore {
   return {
     candidates: () => candidates(db),
     programme: (id) => datedProgramme(db, id),
     toldUntil: (programmeId, before) => toldUntil(db, programmeId, before),
     isWrittenDown: (what) => isWrittenDown(db, what),
-    add: (digest) => add(db, token, digest),
+    add: (digest) => add(db, keys, digest),
     withoutChart: (since) => withoutChart(db, since),
-    addChart: (chart, now) => addChart(db, token, chart, now),
+    addChart: (chart, now) => addChart(db, keys, chart, now),
     counts: (programmeId, span) => digestCounts(db, programmeId, span),
     news: (programmeId, span) => digestNews(db, programmeId, span),
     standings: (programmeId, at) => standings(db, programmeId, at),
@@ -86,14 +86,14 @@ async function isWrittenDown(db: Db, what: string): Promise<boolean> {
 }
 
 /** Dated by the moment until which it tells everything: the next one goes on from there, however late this one is posted. */
-async function add(db: Db, token: Tokens, digest: NewDigest): Promise<boolean> {
+async function add(db: Db, keys: Keys, digest: NewDigest): Promise<boolean> {
   const { programme, what, until, payload, publicPayload } = digest;
   const { channel } = programme.settings;
   const isToPost = payload !== null && channel !== null;
   const rows = await db
     .insert(deliveries)
     .values({
-      key: token(),
+      key: keys(what),
       what,
       kind: 'digest',
       programmeId: programme.id,
@@ -139,12 +139,12 @@ async function withoutChart(db: Db, since: Date): Promise<readonly PostedDigest[
   });
 }
 
-async function addChart(db: Db, token: Tokens, { digest, payload, publicPayload }: NewChart, now: Date): Promise<boolean> {
+async function addChart(db: Db, keys: Keys, { digest, payload, publicPayload }: NewChart, now: Date): Promise<boolean> {
   const { programmeId, chart, address, ref } = digest;
   const rows = await db
     .insert(deliveries)
     .values({
-      key: token(),
+      key: keys(chart),
       what: chart,
       kind: 'chart',
       programmeId,

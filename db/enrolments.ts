@@ -9,6 +9,7 @@ import { applyChanges } from './changes.js';
 import type { Db } from './connect.js';
 import { isNew, type Tools } from './conversation-store.js';
 import { loadConversations } from './conversations.js';
+import { deliveryKeys } from './delivery-keys.js';
 import { forgetFingerprint, identifiersOf } from './erase.js';
 import { personAt } from './people.js';
 import { planMembers } from './replan.js';
@@ -26,15 +27,16 @@ export function enrolmentsIn(tools: Tools): Enrolments {
 type Posting = { readonly to: Address; readonly payload: Message; readonly event: InboundEvent; readonly now: Date };
 
 async function invite(
-  { db, token }: Tools,
+  { db, fingerprint }: Tools,
   { programme, cohort }: Invitation,
   { to, payload, event, now }: Posting,
 ): Promise<void> {
+  const what = `invitation:${cohort.id}:${event.platform}:${event.eventId}`;
   await db
     .insert(deliveries)
     .values({
-      key: token(),
-      what: `invitation:${cohort.id}:${event.platform}:${event.eventId}`,
+      key: deliveryKeys(fingerprint)(what),
+      what,
       kind: 'invitation',
       programmeId: programme.id,
       cohortId: cohort.id,
@@ -60,7 +62,7 @@ async function invitationAt(db: Db, key: string): Promise<Invitation | null> {
 }
 
 async function enrol<T extends { readonly changes: readonly Change[] }>(
-  { db, token, fingerprint }: Tools,
+  { db, fingerprint }: Tools,
   newcomer: Newcomer,
   decide: (conversation: Conversation, isNew: boolean) => T,
   event: InboundEvent,
@@ -78,7 +80,7 @@ async function enrol<T extends { readonly changes: readonly Change[] }>(
     const conversation = (await loadConversations(tx, [personId])).get(personId);
     if (!conversation) throw new Error(`person ${personId} is not there`);
     const decided = decide(conversation, added);
-    await applyChanges(tx, now, token, [{ personId, changes: decided.changes }]);
+    await applyChanges(tx, now, deliveryKeys(fingerprint), [{ personId, changes: decided.changes }]);
     return decided;
   });
 }

@@ -3,6 +3,7 @@ import type { ProgrammeStore } from '../src/programme-ports.js';
 import { eachCheckIn } from './check-in-list.js';
 import { conversationsIn, type Tools } from './conversation-store.js';
 import { beginTry, claimDue, recordTry } from './deliveries.js';
+import { deliveryKeys } from './delivery-keys.js';
 import { enrolmentsIn } from './enrolments.js';
 import { addOrganiser, organiserGroups, organisersOf, programmesOrganisedBy, removeOrganiser } from './people.js';
 import {
@@ -35,11 +36,12 @@ export function storeIn(tools: Tools): Pick<Ports, 'conversations' | 'outbox' | 
   };
 }
 
-function outboxIn({ db, token }: Tools): Outbox {
+function outboxIn({ db, fingerprint }: Tools): Outbox {
+  const keys = deliveryKeys(fingerprint);
   return {
     claimDue: (now, limit, leaseMs) => claimDue(db, now, limit, leaseMs),
-    beginTry: (claimed, now, leaseMs, look) => beginTry(db, token, claimed, now, leaseMs, look),
-    recordTry: (claimed, recorded, now, changes) => recordTry(db, token, claimed, recorded, now, changes),
+    beginTry: (claimed, now, leaseMs, look) => beginTry(db, keys, claimed, now, leaseMs, look),
+    recordTry: (claimed, recorded, now, changes) => recordTry(db, keys, claimed, recorded, now, changes),
   };
 }
 

@@ -3,6 +3,7 @@ import { withChartsDrawn } from '../../adapters/charts/charts-in.js';
 import { systemClock } from '../../adapters/clock.js';
 import { fingerprintWith, randomTokens, secretIn } from '../../adapters/secret.js';
 import { type Connection, connectEmbedded, connectPostgres, FolderInUseError } from '../../db/connect.js';
+import { deliveryKeys } from '../../db/delivery-keys.js';
 import { digestStoreIn } from '../../db/digests.js';
 import type { Fingerprint } from '../../db/erase.js';
 import { predictionStoreIn } from '../../db/predictions.js';
@@ -78,7 +79,7 @@ export function roomOn(connection: Connection, config: Config, fingerprint: Fing
     ...storeIn({ db, token: randomTokens.token, fingerprint }),
     reports: reportStoreIn(db),
     predictions: predictionStoreIn(db),
-    digests: digestStoreIn(db, randomTokens.token),
+    digests: digestStoreIn(db, deliveryKeys(fingerprint)),
     messengers: furnishing.messengers ?? new Map(),
     readReply: async (text) => readReplyOffline(text),
     withChartsDrawn,
