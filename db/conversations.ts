@@ -5,7 +5,7 @@ import { CHECK_IN_STATES } from '../src/domain/check-in-state.js';
 import type { Conversation } from '../src/domain/conversation.js';
 import type { PersonId } from '../src/domain/ids.js';
 import { PLATFORMS, WAYS_IN, ZONE_SOURCES } from '../src/domain/people.js';
-import { settingsSchema } from '../src/domain/settings.js';
+import { keptSettingsSchema } from '../src/domain/settings.js';
 import { idList } from './changes.js';
 import type { Db } from './connect.js';
 import { asBrand } from './rows.js';
@@ -88,7 +88,7 @@ const participationSchema = z.object({
   programme: z.object({
     id,
     name: z.string(),
-    settings: settingsSchema,
+    settings: keptSettingsSchema,
     archivedAt: instant.nullable(),
     pausedAt: instant.nullable(),
   }),

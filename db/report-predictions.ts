@@ -1,6 +1,5 @@
 import { z } from 'zod';
 import type { CohortId } from '../src/domain/ids.js';
-import { KNOWN_TRACKS } from '../src/domain/main-activity.js';
 import { type Prediction, reported } from '../src/domain/prediction.js';
 import { CHAIN_START } from '../src/domain/prediction-chain.js';
 import type { RegisteredPrediction } from '../src/report-ports.js';
@@ -19,7 +18,7 @@ const predictionSchema = z.object({
   cohorts: z.array(z.string()),
   roster: z.number().int(),
   memberCommitment: z.string(),
-  class: z.object({ track: z.enum(KNOWN_TRACKS), scope: z.enum(['main', 'any']) }),
+  class: z.object({ track: z.string(), scope: z.enum(['main', 'any']) }),
   comparator: z.enum(['less_than', 'more_than']),
   threshold: share,
   waveMonths: z.number().int(),

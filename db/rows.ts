@@ -1,5 +1,5 @@
 import type { Cohort, Programme } from '../src/domain/people.js';
-import { settingsSchema } from '../src/domain/settings.js';
+import { keptSettingsSchema } from '../src/domain/settings.js';
 import type { cohorts, programmes } from './schema.js';
 
 /** A number or text out of the database as the id it is: the only place where a brand is given without a check. */
@@ -9,7 +9,7 @@ export function asProgramme(row: typeof programmes.$inferSelect): Programme {
   return {
     id: asBrand(row.id),
     name: row.name,
-    settings: settingsSchema.parse(row.settings),
+    settings: keptSettingsSchema.parse(row.settings),
     archivedAt: row.archivedAt,
     pausedAt: row.pausedAt,
   };

@@ -1,6 +1,6 @@
 import type { TopLevelSpec } from 'vega-lite';
 import type { Bar, MoveCell, Picture, RangeRow } from '../../src/domain/pictures.js';
-import { FILLS, GRID, INK, inkOn, PAPER, SOFT_INK } from './palette.js';
+import { fillsOf, GRID, INK, inkOn, PAPER, SOFT_INK } from './palette.js';
 
 const WIDTH = 560;
 const BAR = 34;
@@ -79,6 +79,8 @@ function body(picture: Picture): Layer {
 const peopleAxis = { title: 'people', tickMinStep: 1, format: 'd', grid: true };
 
 function stacked(bars: readonly Bar[], roster: number): Layer {
+  const seen = new Map(bars.flatMap(({ segments }) => segments).map(({ key, label }) => [key, label]));
+  const fills = fillsOf([...seen.keys()]);
   const rows = bars.flatMap((bar) => {
     let from = 0;
     return bar.segments.map(({ key, label, people }) => {
@@ -93,12 +95,10 @@ function stacked(bars: readonly Bar[], roster: number): Layer {
         end: from,
         middle: start + people / 2,
         text: fits ? `${people}` : '',
-        ink: inkOn(FILLS[key]),
+        ink: inkOn(fills.get(key) ?? INK),
       };
     });
   });
-  const seen = new Map(bars.flatMap(({ segments }) => segments).map(({ key, label }) => [key, label]));
-  const keys = (Object.keys(FILLS) as (keyof typeof FILLS)[]).filter((key) => seen.has(key));
   const y = { field: 'bar', type: 'nominal', sort: null, title: null, axis: { labelPadding: 8, ticks: false, domain: false } };
   return {
     width: WIDTH,
@@ -114,7 +114,7 @@ function stacked(bars: readonly Bar[], roster: number): Layer {
           fill: {
             field: 'label',
             type: 'nominal',
-            scale: { domain: keys.map((key) => seen.get(key)), range: keys.map((key) => FILLS[key]) },
+            scale: { domain: [...fills.keys()].map((key) => seen.get(key)), range: [...fills.values()] },
           },
         },
       },

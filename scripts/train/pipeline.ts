@@ -142,7 +142,7 @@ function trainStatus(sighted: readonly Kinded[]): Models['status'] {
 
 function trainTrack(sighted: readonly (Kinded & { readonly candidate: Candidate | null })[]): Models['track'] {
   const examples = sighted.flatMap(({ place, activity, weight, kind, candidate }): Example[] => {
-    const label = TRACKS.indexOf(activity.track);
+    const label = (TRACKS as readonly string[]).indexOf(activity.track);
     const trueName = {
       name: activity.organisation,
       known: activity.organisation ? organisationNamed(activity.organisation) : null,

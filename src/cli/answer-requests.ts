@@ -1,5 +1,4 @@
 import { isDay } from '../domain/iso-day.js';
-import { KNOWN_TRACKS } from '../domain/main-activity.js';
 import { parseProbability, parseThreshold } from '../domain/prediction.js';
 import type { Result } from '../domain/result.js';
 import type { Request, RequestOf } from './request.js';
@@ -95,8 +94,8 @@ export function predictRequest(programme: string, options: PredictOptions): Requ
   };
   const waveMonths = wholeMonths(options.wave);
   if (waveMonths === null) problems.push(waveProblem(options.wave));
-  const track = KNOWN_TRACKS.find((each) => each === options.track.trim().toLowerCase());
-  if (!track) problems.push(`--track ${options.track} is not a track: choose one of ${KNOWN_TRACKS.join(', ')}`);
+  const track = options.track.trim();
+  if (track === '') problems.push('--track needs the name of a track, such as capabilities');
   const bounds = [
     ...(options.lessThan === undefined ? [] : [['less-than', 'less_than', options.lessThan] as const]),
     ...(options.moreThan === undefined ? [] : [['more-than', 'more_than', options.moreThan] as const]),
@@ -107,7 +106,7 @@ export function predictRequest(programme: string, options: PredictOptions): Requ
   const probability = take('probability', parseProbability(options.probability));
   if (!isDay(options.closes)) problems.push(`--closes ${options.closes} is not a day: write it as 2027-03-31`);
   if (options.author.trim() === '') problems.push('--author needs a name: predictions are scored by author');
-  if (problems.length > 0 || waveMonths === null || !track || !bound || threshold === null || probability === null)
+  if (problems.length > 0 || waveMonths === null || !bound || threshold === null || probability === null)
     throw wrongUse(...problems);
   const forecast: Forecast = {
     cohorts: [...options.cohort],

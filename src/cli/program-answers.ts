@@ -92,7 +92,10 @@ function definePredict(group: Command, { shell, run, ask, into }: Running): void
     .description('put a forecast on record; it is resolved by rule at its close date')
     .requiredOption('--cohort <names...>', 'about these cohorts')
     .requiredOption('--wave <months>', 'at this wave')
-    .requiredOption('--track <track>', 'alignment, governance, field_building, capabilities, applied_ai or non_ai')
+    .requiredOption(
+      '--track <track>',
+      'alignment, governance, field_building, capabilities, applied_ai or non_ai; else one of the programme’s own',
+    )
     .option('--any', 'any of their current work; left out: their main work')
     .option('--less-than <share>', 'that fewer do so: 10%')
     .option('--more-than <share>', 'that more do so: 30%')

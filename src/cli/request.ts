@@ -1,5 +1,4 @@
 import { z } from 'zod';
-import { KNOWN_TRACKS, type KnownTrack } from '../domain/main-activity.js';
 import { PLATFORMS } from '../domain/people.js';
 import { ROSTER_COLUMNS } from '../domain/roster.js';
 import { settingsSchema } from '../domain/settings.js';
@@ -26,7 +25,7 @@ type Column = (typeof ROSTER_COLUMNS)[number];
 const forecast = z.object({
   cohorts: z.array(named),
   waveMonths: z.number().int().min(0),
-  class: z.object({ track: z.enum(KNOWN_TRACKS as [KnownTrack, ...KnownTrack[]]), scope: z.enum(['main', 'any']) }),
+  class: z.object({ track: z.string(), scope: z.enum(['main', 'any']) }),
   comparator: z.enum(['less_than', 'more_than']),
   threshold: z.number().min(0).max(1),
   probability: z.number().min(0).max(1),

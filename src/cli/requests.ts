@@ -17,6 +17,7 @@ import { type Account, nameProblem, type OrganiserName } from '../domain/people.
 import { fail, ok, type Result } from '../domain/result.js';
 import { rosterText } from '../domain/roster.js';
 import { DEFAULT_SETTINGS, type Settings } from '../domain/settings.js';
+import { parseTracks } from '../domain/tracks.js';
 import type { Request } from './request.js';
 import { failed, type Shell, wrongUse } from './shell.js';
 
@@ -33,6 +34,7 @@ export type SettingsOptions = {
   readonly channel?: string;
   readonly channelAudience?: string;
   readonly minCell?: string;
+  readonly tracks?: string;
   readonly json?: boolean;
 };
 
@@ -85,6 +87,7 @@ export function settingsRequest(name: string, options: SettingsOptions): Request
     channel: read(options.channel, channel),
     channelAudience: read(options.channelAudience, audience),
     minCell: read(options.minCell, minCell),
+    tracks: read(options.tracks, parseTracks),
   };
   if (problems.length > 0) {
     // What is set already is not known here: only what was typed together is held against each other.

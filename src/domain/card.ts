@@ -4,6 +4,7 @@ import { nextPlanned, participationIn } from './check-in.js';
 import type { Conversation, Reply, StoredUpdate } from './conversation.js';
 import { mainActivity } from './main-activity.js';
 import { button, type Control, controlId, controls, type Message, note, OWN_KEY, type Part, paragraph } from './message.js';
+import type { OwnTracks } from './tracks.js';
 import { zoneOf } from './transitions.js';
 import {
   CHANNEL_CHOICES,
@@ -13,7 +14,7 @@ import {
   KIND_LABELS,
   LABELS,
   monthInWords,
-  TRACK_LABELS,
+  trackChoices,
 } from './wording.js';
 
 /** Below this the reader's guess is not shown: the select stands empty and asks. */
@@ -25,10 +26,13 @@ export function selectedActivity({ activities }: CareerUpdate): number | null {
   return selected === undefined ? null : activities.indexOf(selected);
 }
 
-function selects(stored: StoredUpdate): readonly Control[] {
+function selects(stored: StoredUpdate, own: OwnTracks): readonly Control[] {
   const place = selectedActivity(stored.update);
   const activity = place === null ? null : (stored.update.activities[place] ?? null);
-  const isSureOfTrack = stored.trackConfidence >= ASK_BELOW && (activity?.track !== 'unclear' || stored.trackConfidence === 1);
+  const tracks = trackChoices(own);
+  const isThere = tracks.some(({ value }) => value === activity?.track);
+  const isSureOfTrack =
+    isThere && stored.trackConfidence >= ASK_BELOW && (activity?.track !== 'unclear' || stored.trackConfidence === 1);
   return [
     {
       kind: 'select',
@@ -41,7 +45,7 @@ function selects(stored: StoredUpdate): readonly Control[] {
       kind: 'select',
       id: controlId('track', OWN_KEY),
       prompt: 'Which field comes closest?',
-      choices: choicesOf(TRACK_LABELS),
+      choices: tracks,
       chosen: activity && isSureOfTrack ? activity.track : null,
     },
   ];
@@ -52,13 +56,13 @@ function activityParts(activity: Activity): readonly Part[] {
   return activity.evidence === '' ? [line] : [line, { kind: 'quote', text: activity.evidence }];
 }
 
-function recordParts(stored: StoredUpdate): readonly Part[] {
+function recordParts(stored: StoredUpdate, own: OwnTracks): readonly Part[] {
   const { activities } = stored.update;
-  if (activities.length === 0) return [controls(...selects(stored))];
+  if (activities.length === 0) return [controls(...selects(stored, own))];
   const selected = selectedActivity(stored.update);
   return activities.flatMap((activity, place) => [
     ...activityParts(activity),
-    ...(place === selected ? [controls(...selects(stored))] : []),
+    ...(place === selected ? [controls(...selects(stored, own))] : []),
   ]);
 }
 
@@ -163,7 +167,7 @@ export function cardMessage(conversation: Conversation, reply: Reply): Message {
   return {
     parts: [
       { kind: 'heading', text: heading(reply, stored) },
-      ...recordParts(stored),
+      ...recordParts(stored, participationIn(conversation, reply.programmeId).programme.settings.tracks),
       buttons(reply, stored),
       ...consentParts(conversation, reply),
       ...helpParts(reply),

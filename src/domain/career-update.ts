@@ -26,7 +26,8 @@ export const CHANNELS = ['connections', 'motivation', 'skills', 'credential'] as
 
 export type Kind = (typeof KINDS)[number];
 export type Status = (typeof STATUSES)[number];
-export type Track = (typeof TRACKS)[number];
+/** A field of work by its id: one of the codebook's, or of a programme's own (see `tracks.ts`). `unclear` is the lack of one. */
+export type Track = string;
 export type Intent = (typeof INTENTS)[number];
 export type Commitment = (typeof COMMITMENTS)[number];
 export type Channel = (typeof CHANNELS)[number];
@@ -41,7 +42,7 @@ export const activitySchema = z.object({
   organisation: z.string().nullable(),
   role: z.string().nullable(),
   topic: z.string().nullable(),
-  track: z.enum(TRACKS),
+  track: z.string().min(1).max(100),
   start: partialDateSchema.nullable(),
   end: partialDateSchema.nullable(),
   commitment: z.enum(COMMITMENTS).nullable(),

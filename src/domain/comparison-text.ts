@@ -1,10 +1,10 @@
-import { isHidden, type ReportedEstimate } from './estimate.js';
-import { KNOWN_TRACKS } from './main-activity.js';
+import { isHidden, NOBODY, type ReportedEstimate } from './estimate.js';
+import type { Place } from './main-activity.js';
 import type { Report } from './report.js';
 import { hasPercent, percentWords } from './report-estimate.js';
 import { aligned, wrapped } from './report-layout.js';
 import { possiblePeople } from './report-table.js';
-import { PLACE_WORDS, TRACK_WORDS, waveWords } from './report-words.js';
+import { placeWords, waveWords } from './report-words.js';
 import { listInWords } from './wording.js';
 
 /** A cohort, or a whole programme, to be set beside others. */
@@ -19,19 +19,21 @@ export function comparisonText(all: readonly Compared[]): string {
     `${listInWords(all.map(({ name }) => name))}, ${wave === null ? 'before the first wave' : waveWords(wave)}`,
     0,
   );
-  const estimates: readonly (readonly [string, (report: Report) => ReportedEstimate])[] = [
-    ...KNOWN_TRACKS.map((track) => [TRACK_WORDS[track], ({ tracks }: Report) => tracks[track].main] as const),
-    [PLACE_WORDS.seeking, ({ seeking }) => seeking],
-    [PLACE_WORDS.on_break, ({ onBreak }) => onBreak],
+  const tracks = [...new Set(all.flatMap(({ report }) => Object.keys(report.tracks)))];
+  const estimates: readonly (readonly [Place, (report: Report) => ReportedEstimate | undefined])[] = [
+    ...tracks.map((track) => [track, (report: Report) => report.tracks[track]?.main] as const),
+    ['seeking', ({ seeking }) => seeking],
+    ['on_break', ({ onBreak }) => onBreak],
   ];
-  const isSeen = (of: (report: Report) => ReportedEstimate) => all.some(({ report }) => of(report).count !== 0);
-  const shown = estimates.filter(([name, of]) => name === TRACK_WORDS.capabilities || isSeen(of));
+  const isSeen = (of: (report: Report) => ReportedEstimate | undefined) =>
+    all.some(({ report }) => (of(report) ?? NOBODY).count !== 0);
+  const shown = estimates.filter(([place, of]) => place === 'capabilities' || isSeen(of));
   const sections = [
     head,
     ['WHO ANSWERED', ...aligned([ANSWER_HEADER, ...all.map(answerCells)], ['left', 'right'])],
-    ...shown.map(([name, of]) => [
-      `MAINLY: ${name.toUpperCase()}`,
-      ...aligned([ESTIMATE_HEADER, ...all.map((each) => estimateCells(each.name, of(each.report)))], ['left', 'right']),
+    ...shown.map(([place, of]) => [
+      `MAINLY: ${placeWords(place).toUpperCase()}`,
+      ...aligned([ESTIMATE_HEADER, ...all.flatMap((each) => estimateRow(each, of))], ['left', 'right']),
     ]),
     wrapped(
       'The last two columns are people of the whole roster: in any case, and if the unknown are like the rest. Where two ranges overlap, the difference may be chance. All of this rests on what people said to the organisers of their own programme.',
@@ -53,6 +55,15 @@ function answerCells({ name, report: { people, rates } }: Compared): readonly st
 }
 
 const ESTIMATE_HEADER = ['', 'of those known', 'share', 'in any case', 'if alike'];
+
+/** A programme that does not tell the track apart has no row there. */
+function estimateRow(
+  { name, report }: Compared,
+  of: (report: Report) => ReportedEstimate | undefined,
+): readonly (readonly string[])[] {
+  const each = of(report);
+  return each === undefined ? [] : [estimateCells(name, each)];
+}
 
 function estimateCells(name: string, each: ReportedEstimate): readonly string[] {
   const first = shortened(name);

@@ -1,8 +1,9 @@
-import { type Activity, type CareerUpdate, COMMITMENTS, KINDS, partialDateSchema, STATUSES, TRACKS } from './career-update.js';
+import { type Activity, type CareerUpdate, COMMITMENTS, KINDS, partialDateSchema, STATUSES } from './career-update.js';
 import type { Choice, Form, FormError, FormField, FormSection, FormValues } from './message.js';
 import { controlId } from './message.js';
 import { fail, ok, type Result } from './result.js';
-import { choicesOf, KIND_LABELS, TRACK_LABELS } from './wording.js';
+import { type OwnTracks, tracksOf } from './tracks.js';
+import { choicesOf, KIND_LABELS, trackChoices } from './wording.js';
 
 const STATUS_CHOICES: readonly Choice[] = [
   { value: 'current', label: 'I do this now' },
@@ -31,7 +32,7 @@ const text = (name: string, label: string, value: string | null, hint?: string):
   ...(hint === undefined ? {} : { hint }),
 });
 
-function section(title: string, activity: Activity | null): FormSection {
+function section(title: string, activity: Activity | null, own: OwnTracks): FormSection {
   const kinds = [activity === null ? NONE : REMOVE, ...choicesOf(KIND_LABELS)];
   return {
     title,
@@ -39,7 +40,7 @@ function section(title: string, activity: Activity | null): FormSection {
     fields: [
       { kind: 'select', name: 'kind', label: 'What kind of thing', value: activity?.kind ?? '', choices: kinds },
       { kind: 'select', name: 'status', label: 'Now or then', value: activity?.status ?? 'current', choices: STATUS_CHOICES },
-      { kind: 'select', name: 'track', label: 'Field', value: activity?.track ?? 'unclear', choices: choicesOf(TRACK_LABELS) },
+      { kind: 'select', name: 'track', label: 'Field', value: trackIn(own, activity?.track), choices: trackChoices(own) },
       text('organisation', 'Where', activity?.organisation ?? null),
       text('role', 'As what', activity?.role ?? null),
       text('topic', 'On what', activity?.topic ?? null),
@@ -52,13 +53,18 @@ function section(title: string, activity: Activity | null): FormSection {
   };
 }
 
+/** What a programme does not tell apart, or no longer does, is hard to say. */
+const trackIn = (own: OwnTracks, track: string | undefined) => tracksOf(own).find((each) => each === track) ?? 'unclear';
+
 /** The form behind "Change something": a section an activity, filled with the record, and an empty one to add to it. */
-export function formFor(key: string, update: CareerUpdate): Form {
-  const sections = update.activities.map((activity, place) => section(`${place + 1}. ${KIND_LABELS[activity.kind]}`, activity));
+export function formFor(key: string, update: CareerUpdate, own: OwnTracks = null): Form {
+  const sections = update.activities.map((activity, place) =>
+    section(`${place + 1}. ${KIND_LABELS[activity.kind]}`, activity, own),
+  );
   return {
     id: controlId('form', key),
     title: 'Change something',
-    sections: [...sections, section(sections.length === 0 ? 'What you do now' : 'Something to add', null)],
+    sections: [...sections, section(sections.length === 0 ? 'What you do now' : 'Something to add', null, own)],
     submitLabel: 'Save',
   };
 }
@@ -77,7 +83,12 @@ export function parsePartialDate(entered: string): string | null {
   return new Date(`${iso}T00:00:00Z`).toISOString().startsWith(iso) ? iso : null;
 }
 
-type Entered = { readonly values: Readonly<Record<string, string>>; readonly place: number; readonly before: Activity | null };
+type Entered = {
+  readonly values: Readonly<Record<string, string>>;
+  readonly place: number;
+  readonly before: Activity | null;
+  readonly own: OwnTracks;
+};
 
 function readDate({ values, place, before }: Entered, field: 'start' | 'end'): Result<string | null, FormError> {
   if (values[field] === undefined) return ok(before?.[field] ?? null);
@@ -100,7 +111,7 @@ const namesIn = (entered: string): readonly string[] =>
     .filter((each) => each !== '');
 
 function readSection(entered: Entered): Result<Activity | null, readonly FormError[]> {
-  const { values, place, before } = entered;
+  const { values, place, before, own } = entered;
   const chosen = values.kind ?? before?.kind ?? '';
   if (chosen === '' || chosen === 'remove') {
     const isFilled =
@@ -130,7 +141,7 @@ function readSection(entered: Entered): Result<Activity | null, readonly FormErr
   return ok({
     kind,
     status: oneOf(STATUSES, values.status) ?? before?.status ?? 'current',
-    track: oneOf(TRACKS, values.track) ?? before?.track ?? 'unclear',
+    track: oneOf([...tracksOf(own), 'unclear'], values.track) ?? before?.track ?? 'unclear',
     organisation: words('organisation'),
     role: words('role'),
     topic: words('topic'),
@@ -144,8 +155,12 @@ function readSection(entered: Entered): Result<Activity | null, readonly FormErr
 }
 
 /** The record as a form was sent, or everything that is wrong with it. What the form does not ask stays as it was. */
-export function readForm(update: CareerUpdate, sent: FormValues): Result<CareerUpdate, readonly FormError[]> {
-  const read = sent.map((values, place) => readSection({ values, place, before: update.activities[place] ?? null }));
+export function readForm(
+  update: CareerUpdate,
+  sent: FormValues,
+  own: OwnTracks = null,
+): Result<CareerUpdate, readonly FormError[]> {
+  const read = sent.map((values, place) => readSection({ values, place, before: update.activities[place] ?? null, own }));
   const errors = read.flatMap((each) => (each.ok ? [] : each.error));
   if (errors.length > 0) return fail(errors);
   const asked = read.flatMap((each) => (each.ok && each.value !== null ? [each.value] : []));

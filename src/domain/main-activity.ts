@@ -1,13 +1,7 @@
-import { type Activity, type Commitment, type Kind, TRACKS, type Track } from './career-update.js';
+import type { Activity, Commitment, Kind, Track } from './career-update.js';
 import { unreachable } from './result.js';
 
-/** A track that says something: `unclear` is the lack of one. */
-export type KnownTrack = Exclude<Track, 'unclear'>;
-export const KNOWN_TRACKS: readonly KnownTrack[] = TRACKS.filter(isKnownTrack);
-
-export function isKnownTrack(track: Track): track is KnownTrack {
-  return track !== 'unclear';
-}
+const isKnownTrack = (track: Track): boolean => track !== 'unclear';
 
 /** What a person mainly does now. `nothing`: the record names nothing current. */
 export type Standing =
@@ -17,7 +11,7 @@ export type Standing =
   | { readonly kind: 'nothing' };
 
 /** Where a person stands once that is known: a track, or one of the two rows without any. */
-export type Place = KnownTrack | 'seeking' | 'on_break';
+export type Place = Track | 'seeking' | 'on_break';
 
 /** Which activities a class looks at: the main one, or all current work and study. */
 export type ClassScope = 'main' | 'any';
@@ -105,12 +99,12 @@ export function placeOf(activities: readonly Activity[]): Place | null {
 }
 
 /** Whether a record puts somebody in a track: `no` only where it rules the track out. */
-export function classOf(activities: readonly Activity[], track: KnownTrack, scope: ClassScope): Membership {
+export function classOf(activities: readonly Activity[], track: Track, scope: ClassScope): Membership {
   return membershipOf(positionOf(activities), track, scope);
 }
 
 /** As `classOf`, for a record already looked at. */
-export function membershipOf({ place, tracks }: Position, track: KnownTrack, scope: ClassScope): Membership {
+export function membershipOf({ place, tracks }: Position, track: Track, scope: ClassScope): Membership {
   if (scope === 'any' && tracks.includes(track)) return 'yes';
   if (scope === 'any' && tracks.includes('unclear')) return 'unknown';
   if (place === null) return 'unknown';

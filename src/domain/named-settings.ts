@@ -17,6 +17,7 @@ import { nearestTo } from './nearest.js';
 import { PLATFORMS } from './people.js';
 import { fail, ok, type Result } from './result.js';
 import type { Settings } from './settings.js';
+import { formatTracks, parseTracks } from './tracks.js';
 import { listInWords } from './wording.js';
 
 /** A setting as organisers name, read and write it. */
@@ -143,6 +144,12 @@ export const SETTINGS: Readonly<Record<string, Setting>> = {
     (all) => String(all.minCell),
     cellSize,
     (minCell) => ({ minCell }),
+  ),
+  tracks: setting(
+    ['Fields', 'the fields of work that are told apart', 'name: words; name: words, or default'],
+    (all) => formatTracks(all.tracks),
+    parseTracks,
+    (tracks) => ({ tracks }),
   ),
 };
 /** As the command line calls them. */

@@ -1,11 +1,13 @@
 import { selectedActivity } from './card.js';
-import { type CareerUpdate, CHANNELS, KINDS, TRACKS } from './career-update.js';
+import { type CareerUpdate, CHANNELS, KINDS } from './career-update.js';
+import { participationIn } from './check-in.js';
 import type { Change, Conversation, Reply } from './conversation.js';
 import { formFor, readForm } from './form.js';
 import { type FormError, type FormValues, say } from './message.js';
 import { done, NOT_YOURS, only, type Place, type Pressed } from './pressed.js';
 import { showCard, takenBack } from './reply-changes.js';
 import { record } from './reply-record.js';
+import { tracksOf } from './tracks.js';
 import { answered } from './transitions.js';
 
 /** A press under the card of a reply. */
@@ -23,10 +25,14 @@ export function onCard(place: Place): Pressed {
       ...takenBack(conversation, reply, now),
     ]);
   }
-  if (ref.verb === 'change') return { changes: [], answer: null, form: formFor(ref.key, reply.stored.update) };
+  if (ref.verb === 'change')
+    return { changes: [], answer: null, form: formFor(ref.key, reply.stored.update, tracksIn(conversation, reply)) };
   if (ref.verb === 'influence' || ref.verb === 'channels') return onInfluence(place, reply);
   return onSelect(place, reply);
 }
+
+const tracksIn = (conversation: Conversation, reply: Reply) =>
+  participationIn(conversation, reply.programmeId).programme.settings.tracks;
 
 /** The record is what the person says it is. */
 function confirmed(conversation: Conversation, reply: Reply, update: CareerUpdate, now: Date): readonly Change[] {
@@ -92,7 +98,8 @@ function onSelect({ conversation, ref, value, now }: Place, reply: Reply): Press
   if (reply.stored === null) return NOT_YOURS;
   const { stored } = reply;
   const kind = ref.verb === 'kind' ? KINDS.find((each) => each === value) : undefined;
-  const track = ref.verb === 'track' ? TRACKS.find((each) => each === value) : undefined;
+  const track =
+    ref.verb === 'track' ? [...tracksOf(tracksIn(conversation, reply)), 'unclear'].find((each) => each === value) : undefined;
   if (!kind && !track) return NOT_YOURS;
   const patch = { ...(kind ? { kind } : {}), ...(track ? { track } : {}) };
   const selected = selectedActivity(stored.update);
@@ -126,7 +133,7 @@ export function decideOnForm(conversation: Conversation, key: string, sent: Form
   const own = conversation.sent.find((each) => each.key === key);
   const reply = conversation.replies.find((each) => each.id === own?.replyId);
   if (!reply?.stored || reply.stored.basis === 'taken_back') return { kind: 'not_yours' };
-  const read = readForm(reply.stored.update, sent);
+  const read = readForm(reply.stored.update, sent, tracksIn(conversation, reply));
   if (!read.ok) return { kind: 'errors', errors: read.error };
   const certain = { ...reply, stored: { ...reply.stored, kindConfidence: 1, trackConfidence: 1 } };
   return { kind: 'saved', changes: confirmed(conversation, certain, read.value, now) };

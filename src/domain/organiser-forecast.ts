@@ -1,13 +1,12 @@
 import { isDay } from './iso-day.js';
-import { isKnownTrack, KNOWN_TRACKS, type KnownTrack } from './main-activity.js';
 import { type Comparator, type PredictedClass, parseProbability, parseThreshold } from './prediction.js';
 import { fail, ok, type Result } from './result.js';
-import { listInWords } from './wording.js';
 
 /** A prediction as it was typed, with everything in it readable. */
 export type Forecast = {
   readonly cohorts: readonly string[];
   readonly waveMonths: number;
+  /** Its track as it was typed: which there are depends on the programme. */
   readonly class: PredictedClass;
   readonly comparator: Comparator;
   readonly threshold: number;
@@ -33,19 +32,18 @@ export type TypedForecast = {
   readonly seenData: boolean;
 };
 
-export type ForecastField = 'wave' | 'track' | 'share' | 'probability' | 'closes';
+export type ForecastField = 'wave' | 'share' | 'probability' | 'closes';
 export type ForecastProblem = { readonly field: ForecastField; readonly message: string };
 
 /** The forecast, or all that is wrong with it, each in a sentence. */
 export function readForecast(typed: TypedForecast): Result<Forecast, readonly ForecastProblem[]> {
   const { comparator } = typed;
   const waveMonths = readMonths(typed.wave);
-  const track = readTrack(typed.track);
   const threshold = parseThreshold(comparator, typed.share);
   const probability = parseProbability(typed.probability);
   const closesOn = isDay(typed.closes) ? ok(typed.closes) : fail(`“${typed.closes}” is not a day: write it as 2024-08-31`);
-  if (!waveMonths.ok || !track.ok || !threshold.ok || !probability.ok || !closesOn.ok) {
-    const read = { wave: waveMonths, track, share: threshold, probability, closes: closesOn };
+  if (!waveMonths.ok || !threshold.ok || !probability.ok || !closesOn.ok) {
+    const read = { wave: waveMonths, share: threshold, probability, closes: closesOn };
     const problems = Object.entries(read).flatMap(([field, each]) =>
       each.ok ? [] : [{ field: field as ForecastField, message: sentence(each.error) }],
     );
@@ -54,7 +52,7 @@ export function readForecast(typed: TypedForecast): Result<Forecast, readonly Fo
   return ok({
     cohorts: typed.cohorts,
     waveMonths: waveMonths.value,
-    class: { track: track.value, scope: typed.scope },
+    class: { track: typed.track.trim(), scope: typed.scope },
     comparator,
     threshold: threshold.value,
     probability: probability.value,
@@ -70,10 +68,3 @@ const sentence = (text: string) => (/[.!?]$/.test(text) ? text : `${text}.`);
 /** A wave as it is typed. */
 export const readMonths = (text: string): Result<number, string> =>
   /^\d{1,3}$/.test(text) ? ok(Number(text)) : fail(`“${text}” is not a wave: write the months after the end, such as 6.`);
-
-function readTrack(text: string): Result<KnownTrack, string> {
-  const track = KNOWN_TRACKS.find((each) => each === text.toLowerCase().replaceAll(/[- ]/g, '_'));
-  return track !== undefined && isKnownTrack(track)
-    ? ok(track)
-    : fail(`“${text}” is not a field: there are ${listInWords(KNOWN_TRACKS)}.`);
-}

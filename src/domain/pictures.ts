@@ -1,12 +1,12 @@
 import { isHidden, type ReportedEstimate } from './estimate.js';
-import { KNOWN_TRACKS, type Place } from './main-activity.js';
+import type { Place } from './main-activity.js';
 import { PEOPLE_GROUPS, type PeopleGroup } from './partition.js';
 import type { Report } from './report.js';
-import { PLACE_WORDS, waveWords } from './report-words.js';
+import { placeWords, waveWords } from './report-words.js';
 import { listInWords } from './wording.js';
 
 /** People who look alike in a picture. `hidden`: known people whose numbers are not told apart; `unclear` and `unknown` are drawn hatched, at full size. */
-export type SegmentKey = Place | PeopleGroup | 'hidden' | 'unclear' | 'unknown';
+export type SegmentKey = string;
 export type Segment = { readonly key: SegmentKey; readonly label: string; readonly people: number };
 /** All people of the roster, one after the other. */
 export type Bar = { readonly label: string; readonly segments: readonly Segment[] };
@@ -27,16 +27,16 @@ export type Picture = { readonly title: string; readonly subtitle: string; reado
   | { readonly kind: 'moves'; readonly places: readonly string[]; readonly cells: readonly MoveCell[] }
 );
 
-const PLACES: readonly Place[] = [...KNOWN_TRACKS, 'seeking', 'on_break'];
+const placesIn = ({ tracks }: Report): readonly Place[] => [...Object.keys(tracks), 'seeking', 'on_break'];
 const UNKNOWN: Readonly<Record<'hidden' | 'unclear' | 'unknown', string>> = {
   hidden: 'known, not shown apart',
   unclear: 'answered, unclear',
   unknown: 'nothing known',
 };
 
-const placeOf = (report: Report, place: Place): ReportedEstimate => {
+const placeOf = (report: Report, place: Place): ReportedEstimate | undefined => {
   if (place === 'seeking') return report.seeking;
-  return place === 'on_break' ? report.onBreak : report.tracks[place].main;
+  return place === 'on_break' ? report.onBreak : report.tracks[place]?.main;
 };
 
 const scopeWords = ({ programme, cohorts }: Report) =>
@@ -45,9 +45,9 @@ const waveLabel = ({ waveMonths }: Report) => (waveMonths === null ? 'before the
 
 function barOf(report: Report): Bar {
   const { answered, partial, roster } = report.people;
-  const shown = PLACES.flatMap((place): readonly Segment[] => {
+  const shown = placesIn(report).flatMap((place): readonly Segment[] => {
     const each = placeOf(report, place);
-    return isHidden(each) ? [] : [{ key: place, label: PLACE_WORDS[place], people: each.count }];
+    return !each || isHidden(each) ? [] : [{ key: place, label: placeWords(place), people: each.count }];
   });
   // Who looks for work or is on a break while their card is not confirmed would make the parts more than the whole.
   const hidden = Math.max(0, answered - shown.reduce((sum, { people }) => sum + people, 0));
@@ -63,16 +63,16 @@ function barOf(report: Report): Bar {
 }
 
 function rangesOf(report: Report): readonly RangeRow[] {
-  return PLACES.flatMap((place): readonly RangeRow[] => {
+  return placesIn(report).flatMap((place): readonly RangeRow[] => {
     const each = placeOf(report, place);
+    if (!each || each.bounds === null) return [];
     const { roster, bounds } = each;
-    if (bounds === null) return [];
     const possible = [Math.round(bounds.low * roster), Math.round(bounds.high * roster)] as const;
-    if (isHidden(each)) return [{ label: PLACE_WORDS[place], seen: null, likely: null, possible }];
+    if (isHidden(each)) return [{ label: placeWords(place), seen: null, likely: null, possible }];
     const { count, interval } = each;
     // An interval from 0 to 0 would say none, of people of whom nothing is known.
     const likely = interval === null ? null : ([interval.low, interval.high === 0 ? possible[1] : interval.high] as const);
-    return [{ label: PLACE_WORDS[place], seen: count, likely, possible }];
+    return [{ label: placeWords(place), seen: count, likely, possible }];
   });
 }
 
@@ -141,8 +141,8 @@ export function responsePicture(waves: readonly Report[]): Picture | null {
 /** Where people were at the wave before, and are now. Null where nobody is known at both, or it may not be shown. */
 export function movesPicture(report: Report): Picture | null {
   if (report.moves.length === 0) return null;
-  const used = PLACES.filter((place) => report.moves.some(({ from, to }) => from === place || to === place));
-  const cells = report.moves.map(({ from, to, people }) => ({ from: PLACE_WORDS[from], to: PLACE_WORDS[to], people }));
+  const used = placesIn(report).filter((place) => report.moves.some(({ from, to }) => from === place || to === place));
+  const cells = report.moves.map(({ from, to, people }) => ({ from: placeWords(from), to: placeWords(to), people }));
   const known = cells.reduce((sum, { people }) => sum + people, 0);
   const words = cells.map(({ from, to, people }) =>
     from === to ? `${people} stayed in ${from}` : `${people} from ${from} to ${to}`,
@@ -151,7 +151,7 @@ export function movesPicture(report: Report): Picture | null {
     kind: 'moves',
     title: 'Where they were, and are now',
     subtitle: `${known} people who are known at both waves; those who stayed stand on the diagonal`,
-    places: used.map((place) => PLACE_WORDS[place]),
+    places: used.map(placeWords),
     cells,
     alt: `Moves since the wave before, of ${known} people who are known at both: ${listInWords(words)}.`,
   };

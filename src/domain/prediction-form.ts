@@ -1,11 +1,10 @@
 import { cohortField, openCohorts } from './cohort-forms.js';
 import { type Entered, errorAt } from './entered.js';
-import { KNOWN_TRACKS } from './main-activity.js';
 import type { Form, FormError, FormField } from './message.js';
 import { type Forecast, type ForecastField, readForecast } from './organiser-forecast.js';
 import type { Cohort, Programme } from './people.js';
 import { fail, ok, type Result } from './result.js';
-import { monthsInWords, TRACK_LABELS } from './wording.js';
+import { monthsInWords, trackChoices } from './wording.js';
 
 /** What a prediction is made of; a section fits where a form holds five fields. */
 export function predictForm(id: string, programme: Programme, cohorts: readonly Cohort[]): Form {
@@ -13,7 +12,7 @@ export function predictForm(id: string, programme: Programme, cohorts: readonly 
     value: String(months),
     label: months === 0 ? 'At the end' : `${capitalised(monthsInWords(months))} after the end`,
   }));
-  const tracks = KNOWN_TRACKS.map((track) => ({ value: track, label: TRACK_LABELS[track] }));
+  const tracks = trackChoices(programme.settings.tracks).filter(({ value }) => value !== 'unclear');
   const share = (name: string, label: string, hint: string): FormField => ({
     kind: 'text',
     name,
@@ -111,7 +110,8 @@ export function readPredictForm(form: Form, entered: Entered): Result<Forecast, 
 }
 
 /** Where in the form a refusal of the whole prediction belongs. */
-export const REFUSED_AT: Readonly<Record<string, ForecastField | 'cohort'>> = {
+export const REFUSED_AT: Readonly<Record<string, ForecastField | 'cohort' | 'track'>> = {
+  no_such_track: 'track',
   bad_close_date: 'closes',
   no_such_wave: 'wave',
   no_such_cohort: 'cohort',

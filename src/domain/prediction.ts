@@ -1,12 +1,13 @@
 import { Temporal } from 'temporal-polyfill';
 import { probabilityAmongUnknown } from './beta-binomial.js';
+import type { Track } from './career-update.js';
 import { type Bounds, boundsOf, type Counts } from './estimate.js';
 import { leastWhere } from './hypergeometric.js';
-import type { ClassScope, KnownTrack } from './main-activity.js';
+import type { ClassScope } from './main-activity.js';
 import { fail, ok, type Result } from './result.js';
 
 export type Comparator = 'less_than' | 'more_than';
-export type PredictedClass = { readonly track: KnownTrack; readonly scope: ClassScope };
+export type PredictedClass = { readonly track: Track; readonly scope: ClassScope };
 
 /** What is claimed of the share of a roster: strictly less, or strictly more, than the threshold (0 to 1). */
 export type Claim = { readonly comparator: Comparator; readonly threshold: number };

@@ -1,6 +1,5 @@
-import { CHANNELS, type Channel, KINDS, type Kind } from './career-update.js';
+import { CHANNELS, type Channel, KINDS, type Kind, type Track } from './career-update.js';
 import { type Estimate, hideEstimate, isHidden, type ReportedEstimate } from './estimate.js';
-import { KNOWN_TRACKS, type KnownTrack } from './main-activity.js';
 import { type ReportedPrediction, resolve } from './prediction.js';
 import type { InfluenceReport, Report } from './report.js';
 import { type Cell, type Hiding, hidingsOf, type Published, sharedRange } from './small-cells.js';
@@ -16,14 +15,18 @@ export function hideSmallCells(report: Report, k: number, parts: readonly Report
   const alsoHidden = new Set(parts.flatMap((part) => cellsHiddenIn(part)));
   const hidings = hidingsOf(cells, totals, k, alsoHidden);
   const hidden = (name: string, each: ReportedEstimate) => hiddenAs(hidings.get(name) ?? 'shown', open(each), k);
-  const main = (track: KnownTrack) => hidden(nameOfTrack(track), report.tracks[track].main);
   const any = anyHidings(report, { cells, totals, hidings, k }, parts);
   const seeking = hidden('job_search', report.seeking);
   const onBreak = hidden('career_break', report.onBreak);
   const shown: Report = {
     ...report,
     audience: 'public',
-    tracks: mapKeys(KNOWN_TRACKS, (track) => ({ main: main(track), any: any(track) })),
+    tracks: Object.fromEntries(
+      Object.entries(report.tracks).map(([track, each]) => [
+        track,
+        { main: hidden(nameOfTrack(track), each.main), any: any(track, each.any) },
+      ]),
+    ),
     seeking,
     onBreak,
     kinds: { ...mapKeys(KINDS, (kind) => hidden(kind, report.kinds[kind])), job_search: seeking, career_break: onBreak },
@@ -44,13 +47,13 @@ function mapKeys<K extends string, V>(keys: readonly K[], value: (key: K) => V):
   return Object.fromEntries(keys.map((key) => [key, value(key)])) as Record<K, V>;
 }
 
-const nameOfTrack = (track: KnownTrack) => `track:${track}`;
+const nameOfTrack = (track: Track) => `track:${track}`;
 const isWork = (kind: Kind) => kind !== 'job_search' && kind !== 'career_break';
 
 function cellsOf({ tracks, kinds, seeking, onBreak }: Report): readonly Cell[] {
   return [
-    ...KNOWN_TRACKS.map(
-      (track): Cell => ({ name: nameOfTrack(track), count: open(tracks[track].main).count, tables: ['places'] }),
+    ...Object.entries(tracks).map(
+      ([track, { main }]): Cell => ({ name: nameOfTrack(track), count: open(main).count, tables: ['places'] }),
     ),
     { name: 'job_search', count: open(seeking).count, tables: ['places', 'kinds'] },
     { name: 'career_break', count: open(onBreak).count, tables: ['places', 'kinds'] },
@@ -60,7 +63,7 @@ function cellsOf({ tracks, kinds, seeking, onBreak }: Report): readonly Cell[] {
 
 function cellsHiddenIn({ tracks, kinds }: Report): readonly string[] {
   return [
-    ...KNOWN_TRACKS.filter((track) => isHidden(tracks[track].main)).map(nameOfTrack),
+    ...Object.entries(tracks).flatMap(([track, { main }]) => (isHidden(main) ? [nameOfTrack(track)] : [])),
     ...KINDS.filter((kind) => isHidden(kinds[kind])),
   ];
 }
@@ -78,19 +81,19 @@ function hiddenAs(hiding: Hiding, each: Estimate, k: number, known = each.known)
 }
 
 /** Any work in a track, next to the main work: it is at least as much, and rules out that somebody seeks or rests. */
-function anyHidings({ tracks }: Report, published: Published, parts: readonly Report[]): (track: KnownTrack) => ReportedEstimate {
+function anyHidings({ tracks }: Report, published: Published, parts: readonly Report[]) {
   const { hidings, k } = published;
-  const known = Math.min(...KNOWN_TRACKS.map((track) => open(tracks[track].any).known));
+  const known = Math.min(...Object.values(tracks).map(({ any }) => open(any).known));
   const isAnyoneOutside = [...hidings].some(([name, hiding]) => !isWork(name as Kind) && hiding !== 'shown');
   const outside = isAnyoneOutside ? sharedRange(published).high : 0;
-  return (track) => {
-    const each = open(tracks[track].any);
+  return (track: Track, any: ReportedEstimate): ReportedEstimate => {
+    const each = open(any);
     const main = hidings.get(nameOfTrack(track));
     if (k <= 1) return each;
     if (main === 'slice') return hideEstimate(each);
     if (each.count > 0 && each.count < k) return hiddenAs('first', each, k, known);
     const isShared = each.known > 0 && each.count === each.known;
-    const isHiddenInPart = parts.some((part) => isHidden(part.tracks[track].any));
+    const isHiddenInPart = parts.some(({ tracks: inPart }) => inPart[track] !== undefined && isHidden(inPart[track].any));
     const tells = main === 'second' || each.known - each.count < outside;
     return isShared || isHiddenInPart || tells ? hideEstimate(each) : each;
   };
@@ -120,9 +123,9 @@ function publicInfluence({ ratings, channels }: InfluenceReport, k: number): Inf
 function publicPrediction(each: ReportedPrediction, shown: Report, k: number): ReportedPrediction {
   const { outcome, counts, class: predicted } = each;
   if (outcome === null || k <= 1) return each;
-  const cell = shown.tracks[predicted.track][predicted.scope];
+  const cell = shown.tracks[predicted.track]?.[predicted.scope];
   const isSmall = counts !== null && counts.count > 0 && counts.count < k;
-  if (counts !== null && !isSmall && each.waveMonths === shown.waveMonths && !isHidden(cell)) return each;
+  if (counts !== null && !isSmall && each.waveMonths === shown.waveMonths && cell && !isHidden(cell)) return each;
   const couldBe =
     counts !== null && isSmall ? Array.from({ length: k - 1 }, (_, place) => ({ ...counts, count: place + 1 })) : [];
   const possible = couldBe.filter(({ count, known }) => count <= known);

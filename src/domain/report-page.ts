@@ -1,14 +1,13 @@
 import { KINDS } from './career-update.js';
 import { isHidden, type ReportedEstimate } from './estimate.js';
-import { KNOWN_TRACKS } from './main-activity.js';
 import { PEOPLE_GROUPS } from './partition.js';
 import type { Bar, Picture } from './pictures.js';
-import type { Report } from './report.js';
+import { type Report, trackInWords } from './report.js';
 import { describeEstimate, hasPercent, percentWords } from './report-estimate.js';
 import { METHODS, PAGE_STYLE } from './report-page-words.js';
 import { outcomeLine } from './report-predictions.js';
 import { possiblePeople } from './report-table.js';
-import { claimWords, GROUP_WORDS, inTrack, KIND_WORDS, PLACE_WORDS, TRACK_WORDS, waveWords } from './report-words.js';
+import { claimWords, GROUP_WORDS, inTrack, KIND_WORDS, placeWords, waveWords } from './report-words.js';
 import { listInWords } from './wording.js';
 
 /** A picture as it was drawn. */
@@ -28,10 +27,8 @@ export function reportPage(report: Report, drawn: readonly Drawn[]): string {
   const { programme, cohorts, waveMonths, audience, asOf, people } = report;
   const scope = cohorts.length === 0 ? programme : `${programme}: ${listInWords(cohorts)}`;
   const wave = waveMonths === null ? 'before the first wave' : waveWords(waveMonths);
-  const capabilities =
-    people.roster === 0
-      ? ['Nobody is on the roster yet.']
-      : describeEstimate(report.tracks.capabilities.main, inTrack('capabilities'));
+  const told = trackInWords(report);
+  const inSentences = people.roster === 0 ? ['Nobody is on the roster yet.'] : describeEstimate(told.main, inTrack(told.track));
   const title = `${scope}, ${wave}`;
   return `<!doctype html>
 <html lang="en">
@@ -46,7 +43,7 @@ export function reportPage(report: Report, drawn: readonly Drawn[]): string {
 <h1>${escaped(title)}</h1>
 <p class="about">For ${audience === 'public' ? 'the public' : 'its organisers'}, as of ${escaped(asOf.slice(0, 10))}. All of this rests on what people said to the organisers of their own programme.</p>
 <p class="lead">${people.answered} of ${people.roster} answered clearly, ${people.asked} were asked.</p>
-${capabilities.map(paragraph).join('\n')}
+${inSentences.map(paragraph).join('\n')}
 ${drawn.map(figure).join('\n')}
 <h2>Who answered</h2>
 ${table(
@@ -63,7 +60,7 @@ ${table('What people mainly do', ESTIMATE_HEADER, placesOf(report))}
 ${table(
   'With any of their current work or study',
   ESTIMATE_HEADER,
-  KNOWN_TRACKS.map((track) => cells(TRACK_WORDS[track], report.tracks[track].any)),
+  Object.entries(report.tracks).map(([track, { any }]) => cells(placeWords(track), any)),
 )}
 ${table(
   'What kind of thing they mainly do',
@@ -148,9 +145,9 @@ const ESTIMATE_HEADER = ['', 'of those known', 'share', 'of all, in any case', '
 
 function placesOf({ tracks, seeking, onBreak }: Report): readonly (readonly Cell[])[] {
   return [
-    ...KNOWN_TRACKS.map((track) => cells(TRACK_WORDS[track], tracks[track].main)),
-    cells(PLACE_WORDS.seeking, seeking),
-    cells(PLACE_WORDS.on_break, onBreak),
+    ...Object.entries(tracks).map(([track, { main }]) => cells(placeWords(track), main)),
+    cells(placeWords('seeking'), seeking),
+    cells(placeWords('on_break'), onBreak),
   ];
 }
 

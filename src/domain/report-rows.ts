@@ -1,6 +1,5 @@
 import { CHANNELS, KINDS } from './career-update.js';
 import { isHidden, type ReportedEstimate } from './estimate.js';
-import { KNOWN_TRACKS } from './main-activity.js';
 import { PEOPLE_GROUPS } from './partition.js';
 import type { Report } from './report.js';
 
@@ -52,9 +51,9 @@ function rowsOf(report: Report): readonly Row[] {
     { section: 'people', item: 'roster', count: roster, roster },
     ...groups.map((group): Row => ({ section: 'people', item: group, count: people[group], roster })),
     ...Object.entries(rates).map(([rate, share]): Row => ({ section: 'rates', item: rate, share })),
-    ...KNOWN_TRACKS.flatMap((track): readonly Row[] => [
-      { section: 'tracks', item: track, detail: 'main', ...estimateCells(tracks[track].main) },
-      { section: 'tracks', item: track, detail: 'any', ...estimateCells(tracks[track].any) },
+    ...Object.entries(tracks).flatMap(([track, { main, any }]): readonly Row[] => [
+      { section: 'tracks', item: track, detail: 'main', ...estimateCells(main) },
+      { section: 'tracks', item: track, detail: 'any', ...estimateCells(any) },
     ]),
     { section: 'outside', item: 'seeking', ...estimateCells(seeking) },
     { section: 'outside', item: 'onBreak', ...estimateCells(onBreak) },

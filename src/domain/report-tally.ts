@@ -1,14 +1,5 @@
-import { CHANNELS, type Channel, KINDS, type Kind } from './career-update.js';
-import {
-  type ClassScope,
-  KNOWN_TRACKS,
-  type KnownTrack,
-  type Membership,
-  membershipOf,
-  type Place,
-  placeOf,
-  positionOf,
-} from './main-activity.js';
+import { CHANNELS, type Channel, KINDS, type Kind, type Track } from './career-update.js';
+import { type ClassScope, type Membership, membershipOf, type Place, placeOf, positionOf } from './main-activity.js';
 import {
   countsAsKnown,
   groupOf,
@@ -19,6 +10,7 @@ import {
   type PersonAtWave,
 } from './partition.js';
 import type { Audience } from './people.js';
+import { tracksOf } from './tracks.js';
 
 /** What a report is about. */
 export type ReportScope = {
@@ -46,7 +38,8 @@ export type Tally = {
   carriedForward: number;
   /** Known by any source, an organiser's entry included. */
   knownBySource: number;
-  readonly tracks: Record<KnownTrack, Record<ClassScope, ClassTally>>;
+  /** Those that the programme tells apart, in their order. */
+  readonly tracks: ReadonlyMap<Track, Record<ClassScope, ClassTally>>;
   readonly kinds: Record<Kind, ClassTally>;
   readonly moves: Map<Place, Map<Place, number>>;
   /** People by the rating they gave, 1 to 5. */
@@ -60,7 +53,8 @@ function forEach<K extends string, V>(keys: readonly K[], value: () => V): Recor
 
 const noClass = (): ClassTally => ({ known: 0, count: 0 });
 
-export function emptyTally(scope: ReportScope): Tally {
+/** Of these tracks; left out: those of the codebook. */
+export function emptyTally(scope: ReportScope, tracks: readonly Track[] = tracksOf(null)): Tally {
   return {
     scope,
     groups: forEach(PEOPLE_GROUPS, () => 0),
@@ -70,7 +64,7 @@ export function emptyTally(scope: ReportScope): Tally {
     shown: 0,
     carriedForward: 0,
     knownBySource: 0,
-    tracks: forEach(KNOWN_TRACKS, () => ({ main: noClass(), any: noClass() })),
+    tracks: new Map(tracks.map((track) => [track, { main: noClass(), any: noClass() }])),
     kinds: forEach(KINDS, noClass),
     moves: new Map(),
     ratings: [0, 0, 0, 0, 0],
@@ -96,9 +90,9 @@ function addRecord(tally: Tally, record: OwnRecord, previous: PersonAtWave['prev
   if (record.basis === 'confirmed') tally.confirmed += 1;
   else tally.shown += 1;
   const position = positionOf(record.activities);
-  for (const track of KNOWN_TRACKS) {
-    addMembership(tally.tracks[track].main, membershipOf(position, track, 'main'));
-    addMembership(tally.tracks[track].any, membershipOf(position, track, 'any'));
+  for (const [track, counted] of tally.tracks) {
+    addMembership(counted.main, membershipOf(position, track, 'main'));
+    addMembership(counted.any, membershipOf(position, track, 'any'));
   }
   addKind(tally, position.kind);
   if (previous && countsAsKnown(previous)) addMove(tally, placeOf(previous.activities), position.place);

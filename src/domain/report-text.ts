@@ -1,13 +1,12 @@
 import { CHANNELS, KINDS } from './career-update.js';
 import { isHidden, type ReportedEstimate } from './estimate.js';
-import { KNOWN_TRACKS } from './main-activity.js';
 import { PEOPLE_GROUPS } from './partition.js';
-import type { Report, ReportPeople, ReportRates } from './report.js';
+import { type Report, type ReportPeople, type ReportRates, type TrackEstimates, trackInWords } from './report.js';
 import { describeEstimate, hasPercent, percentWords } from './report-estimate.js';
 import { aligned, counted, wrapped } from './report-layout.js';
 import { predictionLines } from './report-predictions.js';
 import { estimateTable, type NamedEstimate } from './report-table.js';
-import { CHANNEL_WORDS, GROUP_WORDS, inTrack, KIND_WORDS, PLACE_WORDS, TRACK_WORDS, waveWords } from './report-words.js';
+import { CHANNEL_WORDS, GROUP_WORDS, inTrack, KIND_WORDS, placeWords, waveWords } from './report-words.js';
 import { dayInWords, listInWords } from './wording.js';
 
 /** A report in plain words, for a terminal or a message in a fixed-width font; no line is longer than 78 characters. */
@@ -84,36 +83,39 @@ function basisLines({ confirmed, shown, carriedForward }: ReportPeople): readonl
   return parts.length === 0 ? [] : ['', ...wrapped(`${parts.join('; ')}.`)];
 }
 
-function mainWork({ people, tracks, seeking, onBreak }: Report): readonly string[] {
-  const { main } = tracks.capabilities;
+function mainWork(report: Report): readonly string[] {
+  const { people, tracks, seeking, onBreak } = report;
+  const { track: told, main } = trackInWords(report);
   const { roster, answered: known, partial: unclear } = people;
   const heading = 'WHAT THEY MAINLY DO';
-  if (known === 0) return [heading, ...wrapped(describeEstimate(main, inTrack('capabilities')).join(' '))];
+  if (known === 0) return [heading, ...wrapped(describeEstimate(main, inTrack(told)).join(' '))];
   const all = `${roster} in all${unclear ? `, ${unclear} answered but unclear` : ''}`;
   const whole = wrapped(known === roster ? `All ${roster} are known.` : `${known} known, ${all}.`);
   const rows = [
-    ...KNOWN_TRACKS.map((track) => ({ name: TRACK_WORDS[track], estimate: tracks[track].main })),
-    { name: PLACE_WORDS.seeking, estimate: seeking },
-    { name: PLACE_WORDS.on_break, estimate: onBreak },
+    ...Object.entries(tracks).map(([track, each]) => ({ name: placeWords(track), estimate: each.main })),
+    { name: placeWords('seeking'), estimate: seeking },
+    { name: placeWords('on_break'), estimate: onBreak },
   ];
   if (rows.every(({ estimate }) => isUntold(estimate))) return [heading, ...whole, ...wrapped(ALL_HIDDEN)];
-  const capabilities = wrapped(describeEstimate(main, inTrack('capabilities')).join(' '));
-  return [heading, ...whole, '', ...estimateTable(rows), '', ...capabilities];
+  const inSentences = wrapped(describeEstimate(main, inTrack(told)).join(' '));
+  return [heading, ...whole, '', ...estimateTable(rows), '', ...inSentences];
 }
 
 const ALL_HIDDEN =
   'What they do is not shown: they are so few, or so many of them do the same, that it would tell of single people.';
 const isUntold = (each: ReportedEstimate) => isHidden(each) && each.fewerThan === null;
 
-/** Tracks in which side work changes the picture, and capabilities always. */
-function anyWork({ tracks }: Report): readonly string[] {
-  const rows = KNOWN_TRACKS.flatMap((track): readonly NamedEstimate[] => {
-    const isShown = track === 'capabilities' || !isTheSame(tracks[track]);
-    return isShown ? [{ name: TRACK_WORDS[track], estimate: tracks[track].any }] : [];
-  });
+/** Tracks in which side work changes the picture, and the one told of in sentences always. */
+function anyWork(report: Report): readonly string[] {
+  const told = trackInWords(report);
+  const rows = Object.entries(report.tracks).flatMap(([track, each]): readonly NamedEstimate[] =>
+    track === told.track || !isTheSame(each) ? [{ name: placeWords(track), estimate: each.any }] : [],
+  );
   if (rows.every(({ estimate: each }) => isUntold(each) || each.known === 0)) return [];
-  if (rows.length === 1 && isTheSame(tracks.capabilities))
-    return wrapped('With all of their current work and study counted, every track stays as above, capabilities included.');
+  if (rows.length === 1 && isTheSame(told))
+    return wrapped(
+      `With all of their current work and study counted, every track stays as above, ${placeWords(told.track)} included.`,
+    );
   return [
     'WITH ANY OF THEIR CURRENT WORK OR STUDY',
     ...wrapped('Tracks not listed here are as above.'),
@@ -123,7 +125,7 @@ function anyWork({ tracks }: Report): readonly string[] {
 }
 
 /** By what is shown: of two hidden ones nobody may tell whether they differ. */
-function isTheSame({ main, any }: Report['tracks']['capabilities']): boolean {
+function isTheSame({ main, any }: TrackEstimates): boolean {
   return main.count === any.count && main.known === any.known;
 }
 
@@ -153,7 +155,7 @@ function moves({ moves: all }: Report): readonly string[] {
     'SINCE THE WAVE BEFORE',
     ...wrapped(`${counted(sum(all), 'person is', 'people are')} known at both waves, ${whereNow(sum(all), stayed)}.`),
     ...aligned(
-      moved.map(({ from, to, people }) => [`${PLACE_WORDS[from]} → ${PLACE_WORDS[to]}`, `${people}`]),
+      moved.map(({ from, to, people }) => [`${placeWords(from)} → ${placeWords(to)}`, `${people}`]),
       ['left', 'right'],
     ),
   ];
@@ -184,7 +186,7 @@ function influence({ influence: { ratings, channels } }: Report): readonly strin
 function hiding({ audience, tracks, kinds: byKind, seeking, onBreak }: Report): readonly string[] {
   if (audience !== 'public') return [];
   const all = [
-    ...KNOWN_TRACKS.flatMap((track) => [tracks[track].main, tracks[track].any]),
+    ...Object.values(tracks).flatMap(({ main, any }) => [main, any]),
     ...KINDS.map((kind) => byKind[kind]),
     seeking,
     onBreak,

@@ -1,25 +1,25 @@
-import type { Channel, Kind } from './career-update.js';
-import type { ClassScope, KnownTrack, Place } from './main-activity.js';
+import type { Channel, Kind, Track } from './career-update.js';
+import type { ClassScope, Place } from './main-activity.js';
 import type { PeopleGroup } from './partition.js';
 import type { Claim, PredictedClass } from './prediction.js';
 import { percentWords } from './report-estimate.js';
 import { monthsInWords } from './wording.js';
 
 /** What organisers call things; alumni are shown gentler labels. */
-export const TRACK_WORDS: Readonly<Record<KnownTrack, string>> = {
+const PLACE_WORDS: Readonly<Record<string, string>> = {
   alignment: 'alignment',
   governance: 'governance',
   field_building: 'field building',
   capabilities: 'capabilities',
   applied_ai: 'applied AI',
   non_ai: 'outside AI',
-};
-
-export const PLACE_WORDS: Readonly<Record<Place, string>> = {
-  ...TRACK_WORDS,
   seeking: 'looking for work',
   on_break: 'on a break',
 };
+
+/** A track, or where people stand who are on none; a programme's own track is called what its id says. */
+export const placeWords = (place: Place): string =>
+  (Object.hasOwn(PLACE_WORDS, place) ? PLACE_WORDS[place] : undefined) ?? place.replaceAll('_', ' ');
 
 export const KIND_WORDS: Readonly<Record<Kind, string>> = {
   employment: 'employment',
@@ -62,8 +62,8 @@ export function waveWords(months: number): string {
 }
 
 /** "in capabilities", "outside AI". */
-export function inTrack(track: KnownTrack): string {
-  return track === 'non_ai' ? TRACK_WORDS.non_ai : `in ${TRACK_WORDS[track]}`;
+export function inTrack(track: Track): string {
+  return track === 'non_ai' ? placeWords(track) : `in ${placeWords(track)}`;
 }
 
 const SCOPE_WORDS: Readonly<Record<ClassScope, string>> = { main: 'mainly', any: 'in whole or in part' };

@@ -1,6 +1,6 @@
-import { type Channel, KINDS, type Kind } from './career-update.js';
+import { type Channel, KINDS, type Kind, type Track } from './career-update.js';
 import { type Estimate, estimate, NOBODY, type ReportedEstimate } from './estimate.js';
-import { KNOWN_TRACKS, type KnownTrack, type Place } from './main-activity.js';
+import type { Place } from './main-activity.js';
 import type { PeopleGroup } from './partition.js';
 import type { ReportedPrediction } from './prediction.js';
 import type { ClassTally, ReportScope, Tally } from './report-tally.js';
@@ -41,11 +41,14 @@ export type InfluenceReport = {
   readonly channels: Readonly<Record<Channel, number | null>>;
 };
 
+export type TrackEstimates = { readonly main: ReportedEstimate; readonly any: ReportedEstimate };
+
 /** What became of a cohort, or of several, at a wave. Its JSON is a contract. */
 export type Report = ReportScope & {
   readonly people: ReportPeople;
   readonly rates: ReportRates;
-  readonly tracks: Readonly<Record<KnownTrack, { readonly main: ReportedEstimate; readonly any: ReportedEstimate }>>;
+  /** By the id of each track that the programme tells apart, in their order. */
+  readonly tracks: Readonly<Record<Track, TrackEstimates>>;
   readonly seeking: ReportedEstimate;
   readonly onBreak: ReportedEstimate;
   /** By the kind of the main activity, known wherever there is one, its track clear or not; `job_search` and `career_break` are those who do nothing else. */
@@ -65,10 +68,9 @@ export function finishReport(tally: Tally, predictions: readonly ReportedPredict
     ...tally.scope,
     people,
     rates: ratesOf(tally, people),
-    tracks: mapKeys(KNOWN_TRACKS, (track) => ({
-      main: estimated(tally.tracks[track].main),
-      any: estimated(tally.tracks[track].any),
-    })),
+    tracks: Object.fromEntries(
+      [...tally.tracks].map(([track, { main, any }]) => [track, { main: estimated(main), any: estimated(any) }]),
+    ),
     seeking: estimated(tally.kinds.job_search),
     onBreak: estimated(tally.kinds.career_break),
     kinds: mapKeys(KINDS, (kind) => estimated(tally.kinds[kind])),
@@ -76,6 +78,13 @@ export function finishReport(tally: Tally, predictions: readonly ReportedPredict
     influence: influenceOf(tally),
     predictions,
   };
+}
+
+/** The track that is told of in sentences: capabilities, where a programme tells it apart, else the one with most people in it. */
+export function trackInWords({ tracks }: Pick<Report, 'tracks'>): { readonly track: Track } & TrackEstimates {
+  const all = Object.entries(tracks).map(([track, each]) => ({ track, ...each }));
+  const most = all.reduce((one, other) => ((other.main.count ?? 0) > (one.main.count ?? 0) ? other : one));
+  return all.find(({ track }) => track === 'capabilities') ?? most;
 }
 
 function mapKeys<K extends string, V>(keys: readonly K[], value: (key: K) => V): Record<K, V> {
@@ -105,12 +114,11 @@ function ratesOf({ ofAsked, knownBySource }: Tally, people: ReportPeople): Repor
   };
 }
 
-const PLACES: readonly Place[] = [...KNOWN_TRACKS, 'seeking', 'on_break'];
-
 /** In the order of the tracks, so that the same people always give the same report. */
-function movesOf({ moves }: Tally): readonly Move[] {
-  return PLACES.flatMap((from) =>
-    PLACES.map((to) => ({ from, to, people: moves.get(from)?.get(to) ?? 0 })).filter(({ people }) => people > 0),
+function movesOf({ moves, tracks }: Tally): readonly Move[] {
+  const places: readonly Place[] = [...tracks.keys(), 'seeking', 'on_break'];
+  return places.flatMap((from) =>
+    places.map((to) => ({ from, to, people: moves.get(from)?.get(to) ?? 0 })).filter(({ people }) => people > 0),
   );
 }
 

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { ownTrackSchema } from './tracks.js';
 
 const UNIT_MS = { s: 1_000, m: 60_000, h: 3_600_000, d: 86_400_000 } as const;
 export const DAY_MS = UNIT_MS.d;
@@ -47,8 +48,13 @@ export const settingsSchema = z.object({
     .nullable(),
   channelAudience: z.enum(['public', 'organisers']),
   minCell: z.number().int().min(1).max(100),
+  /** The programme's own; null: those of the codebook. */
+  tracks: z.array(ownTrackSchema).readonly().nullable(),
 });
 export type Settings = Readonly<z.infer<typeof settingsSchema>>;
+
+/** As they are kept: what an earlier version did not know stands at its default. */
+export const keptSettingsSchema = settingsSchema.extend({ tracks: settingsSchema.shape.tracks.default(null) });
 
 export const DEFAULT_SETTINGS: Settings = {
   timeZone: 'Etc/UTC',
@@ -63,4 +69,5 @@ export const DEFAULT_SETTINGS: Settings = {
   channel: null,
   channelAudience: 'public',
   minCell: 5,
+  tracks: null,
 };

@@ -1,7 +1,8 @@
 import { Temporal } from 'temporal-polyfill';
-import type { Kind, Track } from './career-update.js';
+import type { Kind, TRACKS } from './career-update.js';
 import { type Choice, say } from './message.js';
 import type { NamesConsent } from './people.js';
+import { type OwnTracks, trackId } from './tracks.js';
 
 const MONTHS = [
   'January',
@@ -80,7 +81,7 @@ export const KIND_LABELS: Readonly<Record<Kind, string>> = {
   other: 'Something else',
 };
 
-export const TRACK_LABELS: Readonly<Record<Track, string>> = {
+const TRACK_LABELS: Readonly<Record<(typeof TRACKS)[number], string>> = {
   alignment: 'Technical AI safety',
   governance: 'AI policy and governance',
   field_building: 'Growing the AI safety field',
@@ -89,6 +90,13 @@ export const TRACK_LABELS: Readonly<Record<Track, string>> = {
   non_ai: 'Something other than AI',
   unclear: 'Hard to say',
 };
+
+/** The tracks as alumni are shown them, in their fixed neutral order, with "hard to say" at the end. */
+export function trackChoices(own: OwnTracks): readonly Choice[] {
+  if (own === null) return choicesOf(TRACK_LABELS);
+  const named = own.map(({ name }) => ({ value: trackId(name), label: `${name.charAt(0).toUpperCase()}${name.slice(1)}` }));
+  return [...named, { value: 'unclear', label: TRACK_LABELS.unclear }];
+}
 
 /** Labels as choices, in the order of the record they come from. */
 export function choicesOf<K extends string>(labels: Readonly<Record<K, string>>): readonly Choice[] {

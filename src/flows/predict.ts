@@ -1,3 +1,4 @@
+import type { Track } from '../domain/career-update.js';
 import type { PersonId } from '../domain/ids.js';
 import type { Programme } from '../domain/people.js';
 import {
@@ -16,6 +17,7 @@ import { fail, ok, type Result } from '../domain/result.js';
 import { addDays } from '../domain/schedule-days.js';
 import { instantOf } from '../domain/schedule-zones.js';
 import { firstSlot } from '../domain/send-window.js';
+import { trackNamed, tracksOf } from '../domain/tracks.js';
 import { waveDueOn } from '../domain/wave.js';
 import { dayIn, dayInWords, listInWords } from '../domain/wording.js';
 import type { DatedCohort, PeopleQuery, RegisteredPrediction, ReportPorts } from '../report-ports.js';
@@ -46,6 +48,7 @@ export type PredictRefusal = {
     | 'no_such_cohort'
     | 'no_cohort'
     | 'no_such_wave'
+    | 'no_such_track'
     | 'nobody'
     | 'bad_number'
     | 'no_author'
@@ -70,6 +73,8 @@ export async function registerPrediction(
   const { programme, waveMonths } = request;
   const problem = problemWith(request);
   if (problem) return fail(problem);
+  const predicted = classIn(request);
+  if (!predicted.ok) return predicted;
   const cohorts = chosenCohorts(await ports.reports.cohorts(programme.id), request);
   if (!cohorts.ok) return cohorts;
   const lapsesOn = await lapseDay(ports, cohorts.value, request);
@@ -77,7 +82,8 @@ export async function registerPrediction(
   const dateProblem = closeDateProblem(dates);
   if (dateProblem !== null) return refused('bad_close_date', `${capitalised(dateProblem)}.`);
   const cohortIds = cohorts.value.map((cohort) => cohort.id);
-  const people = await countPeople(ports, { programmeId: programme.id, cohortIds, waveMonths, asOf: now, batch: BATCH });
+  const query = { programmeId: programme.id, cohortIds, waveMonths, asOf: now, batch: BATCH };
+  const people = await countPeople(ports, query, predicted.value.track);
   if (people.roster === 0) return refused('nobody', 'Nobody is on the list of these cohorts yet: import them first.');
   const actors = [request.author, ...(request.authorAlso ?? [])].map((each) => each.trim());
   const reportsOpened = await ports.predictions.reportsOpened({ programmeId: programme.id, cohortIds, waveMonths, actors });
@@ -87,19 +93,19 @@ export async function registerPrediction(
     programmeId: programme.id,
     cohortIds,
     salt,
-    text: request.text?.trim() || claimText(request, names),
+    text: request.text?.trim() || claimText({ ...request, class: predicted.value }, names),
     author: request.author.trim(),
     cohorts: names,
     roster: people.roster,
     memberCommitment: memberCommitment(people.members, salt),
-    class: request.class,
+    class: predicted.value,
     comparator: request.comparator,
     threshold: request.threshold,
     waveMonths,
     probability: request.probability,
     closesOn: request.closesOn,
     seenData: { declared: request.seenData, computed: { answers: people.answers, reportsOpened } },
-    codebookVersion: request.codebookVersion,
+    codebookVersion: codebookIn(request),
     readerVersion: request.readerVersion,
     createdAt: now.toISOString(),
   };
@@ -130,6 +136,21 @@ function problemWith(request: PredictRequest): PredictRefusal | null {
     );
   }
   return null;
+}
+
+/** With the track by its id. */
+function classIn({ programme, class: { track, scope } }: PredictRequest): Result<PredictedClass, PredictRefusal> {
+  const own = programme.settings.tracks;
+  const found = trackNamed(track, own);
+  return found === undefined
+    ? refused('no_such_track', `“${track}” is not a field of ${programme.name}: there are ${listInWords(tracksOf(own))}.`)
+    : ok({ track: found, scope });
+}
+
+/** With the tracks that were told apart, where they are the programme's own. */
+function codebookIn({ programme, codebookVersion }: PredictRequest): string {
+  const { tracks } = programme.settings;
+  return tracks === null ? codebookVersion : `${codebookVersion}, with the tracks ${tracksOf(tracks).join(', ')}`;
 }
 
 function chosenCohorts(
@@ -172,11 +193,12 @@ type Counted = {
   readonly tally: Tally;
 };
 
-async function countPeople(ports: Needs, query: PeopleQuery): Promise<Counted> {
+/** Of a predicted track, as it was told apart when that was predicted, whatever the programme tells apart now. */
+async function countPeople(ports: Needs, query: PeopleQuery, track: Track): Promise<Counted> {
   const members: PersonId[] = [];
   let roster = 0;
   const scope = { programme: '', cohorts: [], waveMonths: query.waveMonths, asOf: '', audience: 'organisers' } as const;
-  const tally = emptyTally(scope);
+  const tally = emptyTally(scope, [track]);
   for await (const person of ports.reports.peopleAtWave(query)) {
     roster += 1;
     if (!person.erased) members.push(person.personId);
@@ -254,8 +276,9 @@ function endOf(day: string, zone: string): Date {
 async function resolveAt(ports: Needs, registered: RegisteredPrediction, asOf: Date, now: Date): Promise<RegisteredPrediction> {
   const { prediction, programmeId, cohortIds } = registered;
   const { waveMonths, roster, id } = prediction;
-  const { tally } = await countPeople(ports, { programmeId, cohortIds, waveMonths, asOf, batch: BATCH, memberOf: id });
-  const { known, count } = tally.tracks[prediction.class.track][prediction.class.scope];
+  const { track, scope } = prediction.class;
+  const { tally } = await countPeople(ports, { programmeId, cohortIds, waveMonths, asOf, batch: BATCH, memberOf: id }, track);
+  const { known, count } = tally.tracks.get(track)?.[scope] ?? { known: 0, count: 0 };
   const counts = { roster, known, count };
   const resolution: Resolution = resolveClaim(prediction, counts);
   return ports.predictions.resolve(id, { ...resolution, counts, asOf: asOf.toISOString(), resolvedAt: now.toISOString() });

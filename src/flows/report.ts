@@ -7,6 +7,7 @@ import { addPerson, emptyTally } from '../domain/report-tally.js';
 import { fail, ok, type Result } from '../domain/result.js';
 import { addDays } from '../domain/schedule-days.js';
 import { instantOf } from '../domain/schedule-zones.js';
+import { inTracks, tracksOf } from '../domain/tracks.js';
 import { listInWords } from '../domain/wording.js';
 import type { DatedCohort, KnownWave, ReportPorts } from '../report-ports.js';
 
@@ -70,9 +71,12 @@ async function reportOn(ports: Needs, cohorts: readonly DatedCohort[], { program
   const { at, label } = asOf;
   const cohortIds = cohorts.map((cohort) => cohort.id);
   const names = cohorts.map((cohort) => cohort.name);
-  const tally = emptyTally({ programme: programme.name, cohorts: names, waveMonths, asOf: label, audience: 'organisers' });
+  const tracks = tracksOf(programme.settings.tracks);
+  const told = new Set(tracks);
+  const scoped = { programme: programme.name, cohorts: names, waveMonths, asOf: label, audience: 'organisers' } as const;
+  const tally = emptyTally(scoped, tracks);
   const people = ports.reports.peopleAtWave({ programmeId: programme.id, cohortIds, waveMonths, asOf: at, batch: BATCH });
-  for await (const person of people) addPerson(tally, person);
+  for await (const person of people) addPerson(tally, inTracks(told, person));
   return finishReport(tally, await predictionsOn(ports, programme, cohortIds, at));
 }
 

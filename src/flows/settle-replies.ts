@@ -1,11 +1,15 @@
+import type { CareerUpdate } from '../domain/career-update.js';
+import { participationIn } from '../domain/check-in.js';
 import type { Conversation, Reply } from '../domain/conversation.js';
 import { ground } from '../domain/grounding.js';
 import { decideOnReply, type Read } from '../domain/on-reply.js';
 import type { Reading } from '../domain/reply.js';
 import { DAY_MS } from '../domain/settings.js';
+import type { OwnTracks } from '../domain/tracks.js';
 import type { Ports, SettledReply } from '../ports.js';
 import { correctUpdate } from '../reading/correct-update.js';
 import { findOptOut } from '../reading/opt-out.js';
+import { correctedInOwnTracks, inOwnTracks } from '../reading/own-tracks.js';
 
 const BATCH = 50;
 const AFTERTHOUGHT_MS = 28 * DAY_MS;
@@ -48,37 +52,50 @@ async function readIt(ports: Ports, conversation: Conversation, settled: Settled
   const { messages, readMessages } = settled;
   if (messages.length === 0) return { kind: 'nothing' };
   const reply = conversation.replies.find((each) => each.id === settled.replyId);
+  const own = reply ? participationIn(conversation, reply.programmeId).programme.settings.tracks : null;
   const news = messages.slice(readMessages);
-  if (reply?.stored && readMessages > 0 && news.length > 0) return readMore(ports, settled, reply.stored.update, news, reply);
-  const afterthought = reply ? findAfterthought(conversation, reply, settled, now) : null;
-  return afterthought ?? { kind: 'whole', reading: await readGrounded(ports, settled, messages) };
+  const reading = async (some: readonly string[]) => inOwnTracks(await readGrounded(ports, settled, some), own);
+  if (reply?.stored && readMessages > 0 && news.length > 0) {
+    const onCard = reply.stored.update;
+    const corrected = correctUpdate(onCard, { ...settled.text, messages: news });
+    return readMore({ reading, settled, reply, news }, correctedInOwnTracks(onCard, corrected, news, own));
+  }
+  const afterthought = reply ? findAfterthought(conversation, reply, settled, own, now) : null;
+  return afterthought ?? { kind: 'whole', reading: await reading(messages) };
 }
 
-async function readMore(
-  ports: Ports,
-  settled: SettledReply,
-  onCard: Parameters<typeof correctUpdate>[0],
-  news: readonly string[],
-  reply: Reply,
-): Promise<Read> {
-  const corrected = correctUpdate(onCard, { ...settled.text, messages: news });
-  const reading = await readGrounded(ports, settled, news);
+type More = {
+  readonly reading: (messages: readonly string[]) => Promise<Reading>;
+  readonly settled: SettledReply;
+  readonly reply: Reply;
+  readonly news: readonly string[];
+};
+
+async function readMore({ reading: read, settled, reply, news }: More, corrected: CareerUpdate | null): Promise<Read> {
+  const reading = await read(news);
   const isFresh = corrected === null && reading.optOut === null && reading.update.intent === 'update';
   // Nobody has touched the card yet, so the whole is read anew: the later words may bear on the earlier ones. A stop among those has been acted on.
   if (isFresh && reply.stored?.basis === 'read')
-    return { kind: 'whole', reading: { ...(await readGrounded(ports, settled, settled.messages)), optOut: null } };
+    return { kind: 'whole', reading: { ...(await read(settled.messages)), optOut: null } };
   return { kind: 'more', reading, corrected };
 }
 
 /** Something said soon after a card, that only puts it right, whatever else was said in between. */
-function findAfterthought(conversation: Conversation, reply: Reply, settled: SettledReply, now: Date): Read | null {
+function findAfterthought(
+  conversation: Conversation,
+  reply: Reply,
+  settled: SettledReply,
+  own: OwnTracks,
+  now: Date,
+): Read | null {
   const before = conversation.replies.findLast(
     (each) => each.id !== reply.id && each.programmeId === reply.programmeId && each.stored !== null,
   );
   const isStanding = before?.state === 'confirmed' || before?.state === 'read';
   if (!before?.stored || !isStanding || now.getTime() - before.openedAt.getTime() > AFTERTHOUGHT_MS) return null;
   if (isAskedSince(conversation, reply, before.openedAt) || findOptOut(settled.messages) !== null) return null;
-  const corrected = correctUpdate(before.stored.update, settled.text);
+  const onCard = before.stored.update;
+  const corrected = correctedInOwnTracks(onCard, correctUpdate(onCard, settled.text), settled.messages, own);
   return corrected === null ? null : { kind: 'afterthought', about: before.id, corrected };
 }
 

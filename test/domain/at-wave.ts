@@ -11,6 +11,7 @@ import {
 } from '../../src/domain/career-update.js';
 import { CHECK_IN_STATES } from '../../src/domain/check-in-state.js';
 import type { OwnRecord, PersonAtWave } from '../../src/domain/partition.js';
+import type { Report, TrackEstimates } from '../../src/domain/report.js';
 
 export function anActivity(given: Partial<Activity> = {}): Activity {
   return {
@@ -84,3 +85,10 @@ export const somePerson: fc.Arbitrary<PersonAtWave> = fc.record({
   previous: fc.option(fc.record({ activities: someActivities, basis: someBasis })),
   thirdParty: fc.boolean(),
 });
+
+/** What a report says of a track that it must tell apart. */
+export function trackIn({ tracks }: Pick<Report, 'tracks'>, track: string): TrackEstimates {
+  const found = tracks[track];
+  if (!found) throw new Error(`the report tells no ${track} apart`);
+  return found;
+}

@@ -63,7 +63,7 @@ describe('a report', () => {
       ratings: { n: 0, mean: null, counts: [0, 0, 0, 0, 0] },
       channels: { connections: 0, motivation: 0, skills: 0, credential: 0 },
     });
-    expect(tracks.alignment.main).toEqual({
+    expect(tracks.alignment?.main).toEqual({
       roster: 2,
       known: 2,
       count: 2,
@@ -111,7 +111,7 @@ describe('a report', () => {
       ref1: 1 / 28,
       knowledge: 21 / 28,
     });
-    expect(report.tracks.capabilities.main).toMatchObject({
+    expect(report.tracks.capabilities?.main).toMatchObject({
       roster: 28,
       known: 20,
       count: 1,
@@ -140,9 +140,9 @@ describe('a report', () => {
         }),
       }),
     ]);
-    expect(tracks.capabilities.main).toMatchObject({ known: 0, unclear: 1 });
-    expect(tracks.capabilities.any).toMatchObject({ known: 1, count: 1, unclear: 0 });
-    expect(tracks.alignment.any).toMatchObject({ known: 0, unclear: 1 });
+    expect(tracks.capabilities?.main).toMatchObject({ known: 0, unclear: 1 });
+    expect(tracks.capabilities?.any).toMatchObject({ known: 1, count: 1, unclear: 0 });
+    expect(tracks.alignment?.any).toMatchObject({ known: 0, unclear: 1 });
   });
 
   it('lets a reading that nobody saw decide nothing', () => {
@@ -152,7 +152,7 @@ describe('a report', () => {
         previous: { activities: [anActivity()], basis: 'confirmed' },
       }),
     ]);
-    expect(tracks.alignment.main).toMatchObject({ known: 0, unclear: 1, share: null });
+    expect(tracks.alignment?.main).toMatchObject({ known: 0, unclear: 1, share: null });
     expect(kinds.employment).toMatchObject({ known: 0, unclear: 1 });
     expect(influence.ratings.n).toBe(0);
     expect(moves).toEqual([]);
@@ -190,7 +190,7 @@ describe('a report', () => {
     const report = reportOf([]);
     expect(report.people.roster).toBe(0);
     expect(new Set(Object.values(report.rates))).toEqual(new Set([null]));
-    expect(report.tracks.capabilities.main).toMatchObject({ roster: 0, share: null, bounds: null, interval: null });
+    expect(report.tracks.capabilities?.main).toMatchObject({ roster: 0, share: null, bounds: null, interval: null });
   });
 });
 

@@ -55,7 +55,7 @@ describe('what an organiser typed', () => {
         forecast: {
           cohorts: ['ARENA 2.0', 'A3'],
           waveMonths: 12,
-          class: { track: 'field_building', scope: 'any' },
+          class: { track: 'field-building', scope: 'any' },
           comparator: 'more_than',
           threshold: 0.1,
           probability: 0.8,
@@ -73,10 +73,6 @@ describe('what an organiser typed', () => {
     [
       'predict --cohort A --wave 12 --track alignment --probability 80% --closes 2024-08-31',
       'Say either --less-than or --more-than',
-    ],
-    [
-      'predict --cohort A --wave 12 --track unclear --less-than 9% --probability 80% --closes 2024-08-31',
-      '“unclear” is not a field',
     ],
     ['predict --cohort A --wave x --track alignment --less-than 9% --probability 80% --closes 2024-08-31', '“x” is not a wave'],
     [

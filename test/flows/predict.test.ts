@@ -91,6 +91,9 @@ describeOnBoth('predictions', (open) => {
     expect(await refusal({ cohorts: ['ARENA 9'] })).toBe('no_such_cohort: ARENA has no cohort "ARENA 9". There is ARENA 2.0.');
     expect(await refusal({ cohorts: [] })).toMatch(/^no_cohort/);
     expect(await refusal({ waveMonths: 13 })).toMatch(/^no_such_wave/);
+    expect(await refusal({ class: { track: 'unclear', scope: 'main' } })).toMatch(
+      /^no_such_track: “unclear” is not a field of ARENA: there are alignment, governance, field_building, /,
+    );
     expect(await refusal({ probability: 1.2 })).toMatch(/^bad_number/);
     expect(await refusal({ comparator: 'more_than', threshold: 1 })).toMatch(/^bad_number/);
     expect(await refusal({ author: ' ' })).toMatch(/^no_author/);

@@ -11,6 +11,7 @@ import {
 import type { Programme } from '../../domain/people.js';
 import { aligned } from '../../domain/report-layout.js';
 import { DEFAULT_SETTINGS, type Settings } from '../../domain/settings.js';
+import { formatTracks } from '../../domain/tracks.js';
 import { dayIn } from '../../domain/wording.js';
 import type { RequestOf } from '../request.js';
 import { COMMAND_LINE, type Room } from '../room.js';
@@ -34,6 +35,7 @@ export function settingsInWords(settings: Settings) {
     channel: channel === null ? 'none' : `${channel.platform}:${channel.id}`,
     'channel-audience': settings.channelAudience,
     'min-cell': String(settings.minCell),
+    tracks: formatTracks(settings.tracks),
   };
 }
 type Words = ReturnType<typeof settingsInWords>;
