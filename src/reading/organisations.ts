@@ -42,6 +42,14 @@ export function spellingOf(name: string): string | null {
   return table().get(nameKey(name))?.spelling ?? null;
 }
 
+/** The usual name of a body and all that it is called, by any of these; null where it is not in the table. */
+export function namesOf(name: string): { readonly usual: string; readonly all: readonly string[] } | null {
+  const organisation = organisationNamed(name);
+  if (organisation === null) return null;
+  const all = [...table().values()].filter((entry) => entry.organisation === organisation).map(({ spelling }) => spelling);
+  return { usual: organisation.name, all };
+}
+
 /** The known names in a run of tokens, the longest at each place, left to right. */
 export function knownNames(tokens: readonly Token[]): readonly KnownName[] {
   const names: KnownName[] = [];
