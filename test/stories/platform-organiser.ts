@@ -16,6 +16,7 @@ async function desk(stage: OrganisersStage) {
 /** An organiser's first ten minutes: from a programme of the command line's to people who will be asked. */
 export const AN_ORGANISER: readonly SharedStory[] = [
   {
+    feature: 'import by a form with a file, shown first',
     tells: 'brings people in by a file, shows them first, and asks them when they are due',
     startsAt: ORGANISER_STARTS,
     play: async (stage) => {
@@ -36,6 +37,7 @@ export const AN_ORGANISER: readonly SharedStory[] = [
   },
 
   {
+    feature: 'a bad list imports nothing',
     tells: 'gives a file with bad lines back with all of them, and imports nothing',
     startsAt: ORGANISER_STARTS,
     play: async (stage) => {
@@ -47,6 +49,7 @@ export const AN_ORGANISER: readonly SharedStory[] = [
     },
   },
   {
+    feature: 'cohorts by a form; a mistyped command is understood',
     tells: 'adds a cohort by a form, and says what was meant by a mistyped command',
     startsAt: ORGANISER_STARTS,
     play: async (stage) => {
@@ -60,6 +63,7 @@ export const AN_ORGANISER: readonly SharedStory[] = [
     },
   },
   {
+    feature: 'organisers’ commands for organisers only',
     tells: 'answers no organiser’s command of anybody else',
     startsAt: ORGANISER_STARTS,
     play: async (stage) => {
@@ -71,6 +75,7 @@ export const AN_ORGANISER: readonly SharedStory[] = [
     },
   },
   {
+    feature: '`status` and `report`',
     tells: 'shows who was asked and who answered, and what became of them',
     startsAt: ORGANISER_STARTS,
     play: async (stage) => {
@@ -89,6 +94,7 @@ export const AN_ORGANISER: readonly SharedStory[] = [
     },
   },
   {
+    feature: 'invitation with *Keep in touch*',
     tells: 'puts up a button in a channel, and asks whoever presses it and nobody else',
     startsAt: ORGANISER_STARTS,
     notOn: { terminal: 'it has no channels in which people are' },
@@ -108,6 +114,7 @@ export const AN_ORGANISER: readonly SharedStory[] = [
     },
   },
   {
+    feature: 'weekly digest, once',
     tells: 'posts the week to its channel, once, and without names where others read it',
     startsAt: ORGANISER_STARTS,
     notOn: { terminal: 'it has no channels in which people are' },

@@ -15,6 +15,7 @@ async function asked(stage: Stage) {
 /** A year of one alumnus of ARENA 2.0. */
 export const AN_ALUMNUS: readonly SharedStory[] = [
   {
+    feature: 'question, reply, one card edited in place, its form',
     tells: 'asks, hears, shows one card, and edits it in place from then on',
     startsAt: YEAR_STARTS,
     play: async (stage) => {
@@ -54,6 +55,7 @@ export const AN_ALUMNUS: readonly SharedStory[] = [
   },
 
   {
+    feature: 'corrections in words, edits and deletions of messages',
     tells: 'takes a correction in words and an edit of the message, and forgets what is deleted',
     startsAt: YEAR_STARTS,
     play: async (stage) => {
@@ -72,6 +74,7 @@ export const AN_ALUMNUS: readonly SharedStory[] = [
   },
 
   {
+    feature: '`/checkin data`, stop and erase',
     tells: 'shows what is held to whoever asks, ends on one word, and erases on a word and a yes',
     startsAt: YEAR_STARTS,
     play: async (stage) => {
@@ -97,6 +100,7 @@ export const AN_ALUMNUS: readonly SharedStory[] = [
   },
 
   {
+    feature: 'somebody else’s button does nothing',
     tells: 'says to whoever presses somebody else’s button that it is not theirs, and does nothing',
     startsAt: YEAR_STARTS,
     notOn: { terminal: 'one presses there only what is in front of oneself' },

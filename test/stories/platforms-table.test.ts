@@ -10,9 +10,9 @@ const PLATFORMS = Object.keys(COLUMNS) as Platform[];
 const INTRODUCTION = `# What works where
 
 Each line is a story that the tests play with the platform's real client against a made-up Slack and a made-up Discord on this machine,
-and with the real chat in the terminal, each on both databases. None of them says that the real Slack or the real Discord was asked.
-The table is made from the stories: \`npx vitest run test/stories/platforms-table.test.ts -u\` writes it, and a test fails where it is
-not what the stories play.
+and with the real chat in the terminal: on the embedded database on each of them, and on PostgreSQL on one of them in turn. None of
+them says that the real Slack or the real Discord was asked. The tables here and in the README are made from the stories:
+\`npx vitest run test/stories/platforms-table.test.ts -u\` writes them, and a test fails where they are not what the stories play.
 `;
 
 const row = (cells: readonly string[]) => `| ${cells.join(' | ')} |`;
@@ -25,11 +25,28 @@ function table(who: string, stories: readonly SharedStory[]): string {
   return [head, row(['---', ...PLATFORMS.map(() => '---')]), ...rows].join('\n');
 }
 
+/** The same in few words. */
+function inShort(): string {
+  const rows = Object.values(SHARED_STORIES)
+    .flat()
+    .map(({ feature, notOn = {} }) => row([feature, ...PLATFORMS.map((each) => (notOn[each] === undefined ? 'yes' : '–'))]));
+  return [row(['', ...Object.values(COLUMNS)]), row(['---', ...PLATFORMS.map(() => '---')]), ...rows].join('\n');
+}
+
+const README = new URL('../../README.md', import.meta.url);
+const [BEGINS, ENDS] = ['<!-- made from the stories -->', '<!-- as far as the stories go -->'];
+
 it('says in the docs of each platform what its stories play, and nothing else', async () => {
   const tables = Object.entries(SHARED_STORIES).map(([who, stories]) => table(who, stories));
   await expect(`${[INTRODUCTION, ...tables.map((each) => `${each}\n`)].join('\n')}`).toMatchFileSnapshot(
     '../../docs/platforms.md',
   );
+});
+
+it('says the same in short in the README', async () => {
+  const [before, behind] = readFileSync(README, 'utf8').split(new RegExp(`${BEGINS}[^]*${ENDS}`));
+  if (behind === undefined) throw new Error(`the README has no place for the table: ${BEGINS} … ${ENDS}`);
+  await expect(`${before}${BEGINS}\n\n${inShort()}\n\n${ENDS}${behind}`).toMatchFileSnapshot('../../README.md');
 });
 
 it('plays all of them on every platform', () => {

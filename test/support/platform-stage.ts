@@ -52,6 +52,15 @@ export type Actor = {
   told(): readonly string[];
 };
 
+/** A picture in a channel: what it shows in words, and the message that it answers to, if any. */
+export type SeenPicture = { readonly told: string; readonly answersTo: string | null; readonly bytes: Uint8Array };
+
+export type StageChannel = {
+  readonly id: string;
+  sees(): readonly Seen[];
+  pictures(): readonly SeenPicture[];
+};
+
 /** The whole bot on a real database, a turned clock and a made-up platform; the same story runs on each. */
 export type Stage = {
   readonly platform: Platform;
@@ -63,14 +72,11 @@ export type Stage = {
   /** Somebody by their name; made where there is nobody of that name. */
   person(name: string, about?: { readonly email?: string; readonly timeZone?: string }): Actor;
   /** A channel that the bot is in, with these people. */
-  channel(
-    name: string,
-    members: readonly Actor[],
-    about?: { readonly isPrivate?: boolean },
-  ): {
-    readonly id: string;
-    sees(): readonly Seen[];
-  };
+  channel(name: string, members: readonly Actor[], about?: { readonly isPrivate?: boolean }): StageChannel;
+  /** A role or user group that these people have. */
+  group(name: string, members: readonly Actor[]): { readonly id: string };
+  /** Switches on whatever the platform wants before it lists people to a bot. */
+  letsMembersBeListed(): void;
   /** A list of these people as a CSV file, with whatever way of reaching them the platform has. */
   listOf(people: readonly Actor[]): string;
   /** Puts people on the list of a cohort, by the command line. */
@@ -87,6 +93,10 @@ export type Stage = {
 export type Organiser = Actor & {
   /** The last words that were shown to them alone: in the window that is open, else as an answer. */
   reads(): string;
+  /** Hands in a list as a CSV file in the platform's own way: with the command, or in the direct messages. */
+  sendsList(csv: string): Promise<void>;
+  /** What is offered while they type in an option of `/alumni …`. */
+  isOffered(subcommand: string, option: string, start: string): Promise<readonly string[]>;
 };
 export type OrganisersStage = Omit<Stage, 'person'> & {
   person(...about: Parameters<Stage['person']>): Organiser;

@@ -103,6 +103,14 @@ export class TerminalActor implements Organiser {
     await this.hears(...lines);
   }
 
+  async sendsList(): Promise<void> {
+    throw new Error('a file is named in the form there');
+  }
+
+  async isOffered(): Promise<readonly string[]> {
+    throw new Error('the terminal offers nothing while one types');
+  }
+
   sees(): readonly Seen[] {
     return this.messages().map(seen);
   }

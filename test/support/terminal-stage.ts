@@ -7,7 +7,7 @@ import type { Form, FormError, FormValues, Message } from '../../src/domain/mess
 import type { Answer, FormAnswer, Hearing } from '../../src/platform-ports.js';
 import { controlsIn, wordsIn } from './fake-messenger.js';
 import { PlatformBot, TurnedClock } from './platform-bot.js';
-import type { Actor, OrganisersStage, Seen } from './platform-stage.js';
+import type { Actor, OrganisersStage, Seen, StageChannel } from './platform-stage.js';
 import { TerminalActor } from './terminal-actor.js';
 import type { TestDb } from './test-db.js';
 
@@ -178,7 +178,13 @@ export class TerminalStage implements OrganisersStage {
     await this.look();
   }
 
-  channel(name: string): { readonly id: string; sees(): readonly Seen[] } {
+  group(): never {
+    throw new Error('the terminal has no groups');
+  }
+
+  letsMembersBeListed(): void {}
+
+  channel(name: string): StageChannel {
     const isHere = (id: string) => id === name;
     return {
       id: name,
@@ -187,6 +193,7 @@ export class TerminalStage implements OrganisersStage {
           .messagesTo('channels')
           .filter(({ to }) => isHere(to.id))
           .map(seen),
+      pictures: () => [],
     };
   }
 

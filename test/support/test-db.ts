@@ -22,9 +22,12 @@ afterAll(async () => {
  * Runs the tests once on the embedded database and once on PostgreSQL. `open` gives the migrated database of this file,
  * empty at the start of each test; a second `open` within a test gives the same one, and its pool serves several workers at once.
  */
-export function describeOnBoth(name: string, tests: (open: () => Promise<TestDb>) => void): void {
-  describe(`${name} (embedded)`, () => tests(emptyEachTime(openEmbedded)));
-  describe.skipIf(!hasPostgres)(`${name} (PostgreSQL)`, () => tests(emptyEachTime(openPostgres)));
+export function describeOnBoth(
+  name: string,
+  tests: (open: () => Promise<TestDb>, database: 'embedded' | 'PostgreSQL') => void,
+): void {
+  describe(`${name} (embedded)`, () => tests(emptyEachTime(openEmbedded), 'embedded'));
+  describe.skipIf(!hasPostgres)(`${name} (PostgreSQL)`, () => tests(emptyEachTime(openPostgres), 'PostgreSQL'));
 }
 
 /** An empty database for a process under test to connect to (DATABASE_URL), dropped after this file. Needs `hasPostgres`. */

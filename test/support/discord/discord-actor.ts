@@ -74,6 +74,14 @@ export class DiscordActor implements Organiser {
     await this.runs(name, subcommand, options, channel);
   }
 
+  sendsList(csv: string): Promise<void> {
+    return this.runs('alumni', 'import', { file: { name: 'list.csv', bytes: new TextEncoder().encode(csv) } });
+  }
+
+  isOffered(subcommand: string, option: string, start: string): Promise<readonly string[]> {
+    return this.person.completes('alumni', subcommand, { [option]: start }, option);
+  }
+
   /** Runs a command with options as Discord offers them. */
   async runs(name: string, subcommand: string, options: Options, channel?: Parameters<Person['runs']>[4]): Promise<void> {
     const where = name === 'checkin' && channel === undefined ? 'direct' : 'server';

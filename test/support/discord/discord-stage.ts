@@ -3,7 +3,7 @@ import type { Environment } from '../../../src/config.js';
 import type { Hearing, Plug } from '../../../src/platform-ports.js';
 import type { Log } from '../../../src/ports.js';
 import { PlatformBot, TurnedClock } from '../platform-bot.js';
-import type { Actor, OrganisersStage, Seen } from '../platform-stage.js';
+import type { Actor, OrganisersStage, Seen, SeenPicture, StageChannel } from '../platform-stage.js';
 import type { TestDb } from '../test-db.js';
 import { DiscordActor } from './discord-actor.js';
 import { FakeDiscord } from './fake-discord.js';
@@ -97,14 +97,42 @@ export class DiscordStage implements OrganisersStage {
     return this.bot.import([this.listOf(people)], ['--programme', programme, '--cohort', cohort, '--ended', ended]);
   }
 
-  channel(name: string, members: readonly Actor[], about: { readonly isPrivate?: boolean } = {}) {
+  channel(name: string, members: readonly Actor[], about: { readonly isPrivate?: boolean } = {}): StageChannel {
     const { discord } = this;
     const isFor = (id: string, type: 0 | 1) => ({ id, type, allow: SEES.toString(), deny: '0' });
     const nobody = { id: discord.guild.id, type: 0 as const, allow: '0', deny: SEES.toString() };
     const overwrites = about.isPrivate ? [nobody, isFor(discord.state.bot.id, 1), ...members.map(({ id }) => isFor(id, 1))] : [];
     const channel = discord.channel(name, overwrites);
     const sees = (): readonly Seen[] => discord.state.messagesIn(channel.id).map(seen);
-    return { id: channel.id, sees };
+    return { id: channel.id, sees, pictures: () => this.picturesIn(channel.id) };
+  }
+
+  private picturesIn(channelId: string): readonly SeenPicture[] {
+    const posted = this.discord
+      .requestsTo(new RegExp(`^POST /channels/${channelId}/messages$`))
+      .map(({ body }) => asPosted(body));
+    return this.discord.state.messagesIn(channelId).flatMap(({ nonce, attachments }) => {
+      const reference = posted.find((each) => each.nonce === nonce)?.message_reference;
+      return attachments.map(({ description, bytes }) => ({
+        told: description ?? '',
+        answersTo: reference?.message_id ?? null,
+        bytes,
+      }));
+    });
+  }
+
+  group(name: string, members: readonly Actor[]): { readonly id: string } {
+    return {
+      id: this.discord.role(
+        name,
+        members.map((each) => this.person(each.name).person),
+      ),
+    };
+  }
+
+  /** Discord lists a server's members only to a bot with a switch of its own. */
+  letsMembersBeListed(): void {
+    this.discord.gateway.privileged.add('guildMembers');
   }
 
   async close(): Promise<void> {
@@ -113,6 +141,9 @@ export class DiscordStage implements OrganisersStage {
     if (this.discord.problems.length > 0) throw new Error(`Discord refused: ${this.discord.problems.join('\n')}`);
   }
 }
+
+const asPosted = (body: unknown) =>
+  body as { readonly nonce?: string; readonly message_reference?: { readonly message_id: string } };
 
 /** Counts what was stored: Discord never learns when that is. */
 class Counted {

@@ -11,7 +11,7 @@ export function wordsIn(body: Body): string {
     .join('\n')
     .split('\n')
     .map((line) => line.replace(/^(?:#{1,3} |-# |> |- )/, '').replaceAll('**', ''))
-    .map((line) => line.replaceAll(/\\([^\w\s])/g, '$1'))
+    .map((line) => line.replaceAll(/\\([^A-Za-z0-9\s])/g, '$1'))
     .join('\n');
 }
 

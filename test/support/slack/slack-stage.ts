@@ -6,7 +6,7 @@ import { parseControlId } from '../../../src/domain/message.js';
 import type { Hearing, Listening } from '../../../src/platform-ports.js';
 import type { Log } from '../../../src/ports.js';
 import { eventually, PlatformBot, TurnedClock } from '../platform-bot.js';
-import type { Actor, OpenForm, Organiser, OrganisersStage, Pick, Seen } from '../platform-stage.js';
+import type { Actor, OpenForm, Organiser, OrganisersStage, Pick, Seen, StageChannel } from '../platform-stage.js';
 import type { TestDb } from '../test-db.js';
 import type { Acked } from './connections.js';
 import { type Block, type Entered, elementsIn, FakeSlack, type Standing, type Surface, seenIn } from './fake-slack.js';
@@ -156,11 +156,31 @@ export class SlackStage implements OrganisersStage {
     return this.bot.import([this.listOf(people)], ['--programme', programme, '--cohort', cohort, '--ended', ended]);
   }
 
-  channel(name: string, members: readonly Actor[], about: { readonly isPrivate?: boolean } = {}) {
+  channel(name: string, members: readonly Actor[], about: { readonly isPrivate?: boolean } = {}): StageChannel {
     const ids = members.map((each) => each.id);
     const channel = this.slack.workspace.addChannel(name, ids, about.isPrivate ? 'private' : 'channel');
-    return { id: channel.id, sees: () => channel.messages.filter((each) => !each.isDeleted).map(seen) };
+    const standing = () => channel.messages.filter((each) => !each.isDeleted);
+    return {
+      id: channel.id,
+      sees: () => standing().map(seen),
+      pictures: () =>
+        standing().flatMap(({ files, threadTs }) =>
+          files.map(({ altText, bytes }) => ({ told: altText ?? '', answersTo: threadTs, bytes })),
+        ),
+    };
   }
+
+  group(name: string, members: readonly Actor[]): { readonly id: string } {
+    const id = `S${name.toUpperCase().replaceAll(/[^A-Z0-9]/g, '')}`;
+    this.slack.workspace.groups.set(
+      id,
+      members.map((each) => each.id),
+    );
+    return { id };
+  }
+
+  /** Slack lists them to every bot with the scopes of the manifest. */
+  letsMembersBeListed(): void {}
 
   async close(): Promise<void> {
     await this.bot.close();
@@ -172,6 +192,9 @@ export class SlackStage implements OrganisersStage {
 }
 
 export class SlackActor implements Organiser {
+  /** What was entered in a form and came back with errors: Slack leaves it standing. */
+  private readonly entered = new WeakMap<object, Readonly<Record<string, Entered[string]>>>();
+
   constructor(
     private readonly stage: SlackStage,
     readonly id: string,
@@ -283,10 +306,13 @@ export class SlackActor implements Organiser {
     const view = this.slack.modal(this.id);
     if (!view) return null;
     const sections: Record<string, string>[] = [];
-    for (const { blockId, element } of FakeSlack.inputsOf(view).values()) {
+    const standing = this.entered.get(view.body);
+    for (const [key, { blockId, element }] of FakeSlack.inputsOf(view)) {
       const [section = '0', field = ''] = blockId.split(/:(.*)/s);
       while (sections.length <= Number(section)) sections.push({});
-      const initial = element.initial_option?.value ?? element.initial_date ?? element.initial_value ?? '';
+      const typed = standing?.[key];
+      const shown = element.initial_option?.value ?? element.initial_date ?? element.initial_value ?? '';
+      const initial = typeof typed === 'string' ? typed : shown;
       Object.assign(sections[Number(section)] ?? {}, { [field]: initial.replace(/^~/, '') });
     }
     const title = view.body.title as { readonly text?: string } | undefined;
@@ -294,6 +320,14 @@ export class SlackActor implements Organiser {
       .split('\n')
       .filter((line) => line.startsWith('⚠'));
     return { title: title?.text ?? '', sections, errors: [...Object.values(view.errors), ...notes] };
+  }
+
+  async sendsList(csv: string): Promise<void> {
+    await this.says('', { 'list.csv': csv });
+  }
+
+  async isOffered(): Promise<readonly string[]> {
+    throw new Error('Slack offers nothing while one types a command');
   }
 
   reads(): string {
@@ -305,7 +339,7 @@ export class SlackActor implements Organiser {
     const view = this.slack.modal(this.id);
     if (!view) throw new Error(`no form is open in front of ${this.id}`);
     const inputs = [...FakeSlack.inputsOf(view)];
-    const entered: Record<string, Entered[string]> = {};
+    const entered: Record<string, Entered[string]> = { ...this.entered.get(view.body) };
     const at = (blockId: string) => inputs.find(([, each]) => each.blockId === blockId);
     for (const [section, fields] of changes.entries())
       for (const [field, value] of Object.entries(fields)) {
@@ -320,6 +354,7 @@ export class SlackActor implements Organiser {
       entered[found[0]] = { files: this.filesOf({ [`${field}.csv`]: text }) };
     }
     await this.stage.isHeard();
+    this.entered.set(view.body, entered);
     await this.stage.acknowledged(this.slack.submits(this.id, entered, view));
   }
 
