@@ -34,6 +34,9 @@ export function fillsOf(keys: readonly string[]): ReadonlyMap<string, string> {
 /** Drawn hatched, since nothing is known of them: the fill of a rectangle, and the colour of its lines. */
 export const HATCHED: Readonly<Record<string, string>> = { '#b7bdc3': '#6f7881', '#dfe3e7': '#a3abb3' };
 
+/** The fill of what nothing is known of; hatched in a picture, see `HATCHED`. */
+export const NOTHING_KNOWN = '#dfe3e7';
+
 export const INK = '#1d2329';
 export const SOFT_INK = '#4c555d';
 export const PAPER = '#ffffff';

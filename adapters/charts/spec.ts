@@ -1,5 +1,6 @@
 import type { TopLevelSpec } from 'vega-lite';
 import type { Bar, MoveCell, Picture, RangeRow } from '../../src/domain/pictures.js';
+import { boundsOverTime } from './bounds-spec.js';
 import { fillsOf, GRID, INK, inkOn, PAPER, SOFT_INK } from './palette.js';
 
 const WIDTH = 560;
@@ -15,8 +16,8 @@ export function specOf(picture: Picture): TopLevelSpec {
     background: PAPER,
     padding: { left: 20, right: 24, top: 18, bottom: 18 },
     title: {
-      text: picture.title,
-      subtitle: picture.subtitle,
+      text: inLines(picture.title, 54),
+      subtitle: inLines(picture.subtitle, 84),
       anchor: 'start',
       frame: 'group',
       fontSize: 17,
@@ -59,6 +60,18 @@ export function specOf(picture: Picture): TopLevelSpec {
   return spec as unknown as TopLevelSpec;
 }
 
+/** Words in lines of at most so many letters, so that a long name makes a picture taller, never wider; a word longer than a line stays whole. */
+function inLines(text: string, most: number): readonly string[] {
+  const lines: string[] = [];
+  for (const word of text.split(' ')) {
+    const line = lines.pop();
+    if (line === undefined) lines.push(word);
+    else if (line.length + 1 + word.length > most) lines.push(line, word);
+    else lines.push(`${line} ${word}`);
+  }
+  return lines;
+}
+
 function body(picture: Picture): Layer {
   switch (picture.kind) {
     case 'people':
@@ -73,6 +86,8 @@ function body(picture: Picture): Layer {
       return stacked(picture.bars, picture.roster);
     case 'moves':
       return moves(picture.places, picture.cells);
+    case 'bounds':
+      return boundsOverTime(picture);
   }
 }
 
@@ -148,8 +163,10 @@ function ranges(rows: readonly RangeRow[], roster: number): Layer {
     height: { step: ROW },
     title: {
       text: 'What the newest wave says about all of them',
-      subtitle:
-        'dot: seen · thick: 95 % interval if the unknown are like the rest · thin: possible in any case · right: the three in numbers',
+      subtitle: [
+        'dot: seen · thick: 95 % interval if the unknown are like the rest',
+        'thin: possible in any case · right: the three in numbers',
+      ],
       anchor: 'start',
       frame: 'group',
       fontSize: 13,

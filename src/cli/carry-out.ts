@@ -43,7 +43,7 @@ export async function carryOut(shell: Shell, request: Request, patienceMs = PATI
 
 /** The same, with its result in a file of the caller's: written once it is whole. */
 export async function carryOutInto(file: string, shell: Shell, request: Request): Promise<number> {
-  const isPicture = request.kind === 'report' && request.format === 'png';
+  const isPicture = request.kind === 'predict_picture' || (request.kind === 'report' && request.format === 'png');
   const written: string[] = [];
   const exitCode = await carryOut({ ...shell, out: (text) => void written.push(text) }, request);
   if (exitCode !== DONE) return exitCode;

@@ -8,6 +8,7 @@ import { changeOrganiser, listOrganisers } from './acts/organiser.js';
 import {
   addPrediction,
   changePrediction,
+  drawPrediction,
   listAllPredictions,
   resolvePredictions,
   sayStatement,
@@ -73,6 +74,8 @@ function act(room: Room, request: Request, voice: Voice): Promise<number> {
       return changePrediction(room, request, voice);
     case 'predict_statement':
       return sayStatement(room, request, voice);
+    case 'predict_picture':
+      return drawPrediction(room, request, voice);
     case 'predict_verify':
       return verifyAllPredictions(room, request, voice);
     case 'predict_resolve':

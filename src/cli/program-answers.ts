@@ -154,6 +154,11 @@ Example: afterwards predict add ARENA --cohort "ARENA 2.0" --wave 12 --track cap
     .option('--out <file>', 'into a file')
     .action((id: string, { out }: { readonly out?: string }) => into(out, () => ({ kind: 'predict_statement', id })));
   group
+    .command('picture <id>')
+    .description('how what is possible has closed in on its threshold, as a PNG; what the picture says goes to stderr')
+    .requiredOption('--out <file>', 'into a file')
+    .action((id: string, { out }: { readonly out: string }) => into(out, () => ({ kind: 'predict_picture', id })));
+  group
     .command('verify <programme>')
     .description('whether nothing of the forecasts was changed, added or removed afterwards; names the first that was')
     .option('--hash <hash>', 'a hash noted elsewhere, which an entry must bear')

@@ -97,6 +97,7 @@ export const requestSchema = z.discriminatedUnion('kind', [
   }),
   z.object({ kind: z.literal('predict_withdraw'), id: named, reason: z.string().nullable(), by: named.nullable(), json }),
   z.object({ kind: z.literal('predict_statement'), id: named }),
+  z.object({ kind: z.literal('predict_picture'), id: named }),
   z.object({ kind: z.literal('predict_verify'), programme: named, hash: named.nullable(), json }),
   /** No id: all whose close date is over. */
   z.object({ kind: z.literal('predict_resolve'), id: named.nullable(), json }),

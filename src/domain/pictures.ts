@@ -25,6 +25,16 @@ export type Picture = { readonly title: string; readonly subtitle: string; reado
   | { readonly kind: 'people'; readonly roster: number; readonly bars: readonly Bar[]; readonly ranges: readonly RangeRow[] }
   | { readonly kind: 'response'; readonly roster: number; readonly bars: readonly Bar[] }
   | { readonly kind: 'moves'; readonly places: readonly string[]; readonly cells: readonly MoveCell[] }
+  | {
+      readonly kind: 'bounds';
+      readonly roster: number;
+      /** In people, and a fraction of one. */
+      readonly threshold: number;
+      readonly thresholdLabel: string;
+      readonly isTrueBelow: boolean;
+      /** How many people of the roster are possible by the end of an ISO day. */
+      readonly points: readonly { readonly day: string; readonly low: number; readonly high: number }[];
+    }
 );
 
 const placesIn = ({ tracks }: Report): readonly Place[] => [...Object.keys(tracks), 'seeking', 'on_break'];

@@ -8,7 +8,7 @@ import { METHODS, PAGE_STYLE } from './report-page-words.js';
 import { outcomeLine } from './report-predictions.js';
 import { possiblePeople } from './report-table.js';
 import { claimWords, GROUP_WORDS, inTrack, KIND_WORDS, placeWords, waveWords } from './report-words.js';
-import { listInWords } from './wording.js';
+import { dayInWords, listInWords } from './wording.js';
 
 /** A picture as it was drawn. */
 export type Drawn = { readonly picture: Picture; readonly svg: string };
@@ -94,6 +94,12 @@ function pictureTable(picture: Picture): string {
         `The same in numbers: ${picture.title}`,
         ['was', 'is now', 'people'],
         picture.cells.map(({ from, to, people }) => [from, to, people]),
+      );
+    case 'bounds':
+      return table(
+        `The same in numbers: ${picture.title}`,
+        ['by the end of', 'at least', 'at most'],
+        picture.points.map(({ day, low, high }) => [dayInWords(day), low, high]),
       );
   }
 }

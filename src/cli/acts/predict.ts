@@ -1,3 +1,4 @@
+import { boundsPicture } from '../../domain/bounds-picture.js';
 import { reported } from '../../domain/prediction.js';
 import { changeLines, type PredictionView, scoresByAuthor, statementText } from '../../domain/prediction-record.js';
 import { aligned, counted, wrapped } from '../../domain/report-layout.js';
@@ -20,6 +21,7 @@ import {
   resolvePrediction,
   showPrediction,
 } from '../../flows/predict.js';
+import { boundsOverTime } from '../../flows/prediction-history.js';
 import type { RequestOf } from '../request.js';
 import { CODEBOOK_VERSION, COMMAND_LINE, type Room } from '../room.js';
 import { DONE, FAILED, failed, jsonText, type Voice } from '../shell.js';
@@ -105,6 +107,17 @@ export async function changePrediction(
 
 export async function sayStatement({ ports }: Room, { id }: RequestOf<'predict_statement'>, voice: Voice): Promise<number> {
   voice.out(statementText(granted(await showPrediction(ports, id))));
+  return DONE;
+}
+
+export async function drawPrediction({ ports }: Room, { id }: RequestOf<'predict_picture'>, voice: Voice): Promise<number> {
+  const found = await ports.predictions.find(id);
+  if (!found) throw failed(`There is no prediction "${id}": predict list shows their ids, such as p3`);
+  const picture = boundsPicture(found.reported, await boundsOverTime(ports, found, ports.clock.now()));
+  if (picture === null) throw failed('There is nothing to draw before the day after it was made');
+  const { drawPng } = await import('../../../adapters/charts/draw.js');
+  voice.out(Buffer.from(await drawPng(picture)).toString('base64'));
+  voice.err(`${picture.alt}\n`);
   return DONE;
 }
 

@@ -12,7 +12,7 @@ import type { RequestOf } from '../request.js';
 import { COMMAND_LINE, type Room } from '../room.js';
 import { DONE, failed, jsonText, type Voice } from '../shell.js';
 import { theProgramme } from './find.js';
-import { drawAll, reportsByWave } from './pictured.js';
+import { boundsPictures, drawAll, reportsByWave } from './pictured.js';
 import { quoted } from './programme.js';
 
 export async function sayReport(room: Room, request: RequestOf<'report'>, voice: Voice): Promise<number> {
@@ -48,7 +48,12 @@ export async function sayReport(room: Room, request: RequestOf<'report'>, voice:
       break;
     }
     case 'html':
-      voice.out(reportPage(report, await drawAll(await reportsByWave(room, programme, request, report))));
+      voice.out(
+        reportPage(
+          report,
+          await drawAll(await reportsByWave(room, programme, request, report), await boundsPictures(room, report)),
+        ),
+      );
       break;
     default:
       return unreachable(format);

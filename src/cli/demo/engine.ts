@@ -10,7 +10,9 @@ import type { RosterOutcome } from '../../domain/roster.js';
 import { deliver } from '../../flows/deliver.js';
 import { planCheckIns } from '../../flows/plan-check-ins.js';
 import { resolveDue } from '../../flows/predict.js';
+import { publishCharts } from '../../flows/publish-charts.js';
 import { publishDigests } from '../../flows/publish-digests.js';
+import { makeReport } from '../../flows/report.js';
 import { settleReplies } from '../../flows/settle-replies.js';
 import type { Messenger, Ports } from '../../ports.js';
 import { readReplyOffline } from '../../reading/read-reply.js';
@@ -50,6 +52,7 @@ export async function openEngine(folder: string, clock: { now(): Date }, messeng
     },
     wakeSender: () => {},
   };
+  const sendAll = () => deliver(ports, { batch: 50, atOnce: 1, leaseMs: 90_000 });
   return {
     ports,
     importRoster: (order) => importRoster(db, { ...order, fingerprint }),
@@ -58,7 +61,9 @@ export async function openEngine(folder: string, clock: { now(): Date }, messeng
       await settleReplies(ports);
       await resolveDue(ports);
       await publishDigests(ports, clock.now());
-      await deliver(ports, { batch: 50, atOnce: 1, leaseMs: 90_000 });
+      await sendAll();
+      // A picture follows a digest that stands in its channel; the next tick may be weeks away.
+      if ((await publishCharts(ports, clock.now(), (wanted) => makeReport(ports, wanted))) > 0) await sendAll();
     },
     nextMoment: (now) => nextMoment(db, now),
     close: () => connection.close(),

@@ -3,7 +3,15 @@ import type { Show } from './show.js';
 import type { StageEvent } from './stage.js';
 
 /** How many messages of a sort are shown whole; after that a line each is enough. */
-const WHOLE: Readonly<Record<string, number>> = { question: 1, reminder: 1, card: 4, confirmed: 1, note: 3, digest: 4 };
+const WHOLE: Readonly<Record<string, number>> = {
+  question: 1,
+  reminder: 1,
+  card: 4,
+  confirmed: 1,
+  note: 3,
+  digest: 4,
+  picture: 1,
+};
 const LONGEST = 88;
 
 /** Tells what happens on the stage: the first of each sort of message whole, the rest in a line. Of those behind the scenes nothing is told. */
@@ -37,17 +45,33 @@ export function narrate(show: Show, clock: { now(): Date }, behind: readonly str
       case 'pressed':
         return show.line(at, `${event.who} presses [${event.label}]`);
       case 'posted':
-        return isWhole('digest')
-          ? show.message(at, `Weekly digest, in the channel “${event.channel}”`, event.message)
-          : show.line(at, `weekly digest: ${shortened(belowHeading(event.message))}`);
+        return tellPosted(show, at, event, isWhole);
     }
   };
+}
+
+type Posted = Extract<StageEvent, { kind: 'posted' }>;
+
+function tellPosted(show: Show, at: Date, { channel, message }: Posted, isWhole: (sort: string) => boolean): Promise<void> {
+  const alt = altOf(message);
+  if (alt === null)
+    return isWhole('digest')
+      ? show.message(at, `Weekly digest, in the channel “${channel}”`, message)
+      : show.line(at, `weekly digest: ${shortened(belowHeading(message))}`);
+  return isWhole('picture')
+    ? show.message(at, 'The picture in its thread, as it is told to whoever cannot see it', message)
+    : show.line(at, `with its picture in the thread: ${shortened(alt)}`);
 }
 
 const headingOf = (message: Message) => message.parts.find((part) => part.kind === 'heading')?.text ?? '';
 
 function firstParagraph(message: Message): string {
   return message.parts.find((part) => part.kind === 'paragraph')?.text ?? '';
+}
+
+function altOf({ parts }: Message): string | null {
+  const chart = parts.find((part) => part.kind === 'chart');
+  return chart ? chart.picture.alt : null;
 }
 
 /** What stands right under a digest's heading: its counts, or the title of what else there is. */
