@@ -1,7 +1,8 @@
-import { createHmac, randomBytes } from 'node:crypto';
-import { mkdir, open, readFile, rename } from 'node:fs/promises';
+import { createHash, createHmac, randomBytes } from 'node:crypto';
+import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Random } from '../src/ports.js';
+import { writeWhole } from './whole-file.js';
 
 const SHORTEST_SECRET = 16;
 
@@ -20,7 +21,7 @@ export async function secretIn(folder: string): Promise<string> {
     if (error.code === 'ENOENT') return null;
     throw error;
   });
-  if (kept === null) return makeSecret(folder, path);
+  if (kept === null) return makeSecret(path);
   if (kept.trim().length < SHORTEST_SECRET) {
     throw new Error(
       `${path} holds no secret any more: put it back from a backup. Without it, people who had themselves erased are not recognised`,
@@ -29,18 +30,12 @@ export async function secretIn(folder: string): Promise<string> {
   return kept.trim();
 }
 
-/** Whole or not at all: a kill half-way must not leave half a secret. */
-async function makeSecret(folder: string, path: string): Promise<string> {
+async function makeSecret(path: string): Promise<string> {
   const secret = randomBytes(32).toString('hex');
-  await mkdir(folder, { recursive: true, mode: 0o700 });
-  const temporary = `${path}.new`;
-  const file = await open(temporary, 'w', 0o600);
-  try {
-    await file.writeFile(`${secret}\n`);
-    await file.sync();
-  } finally {
-    await file.close();
-  }
-  await rename(temporary, path);
+  await writeWhole(path, `${secret}\n`);
   return secret;
 }
+
+/** Tells whether a secret is the same one as before, and nothing else about it. */
+export const secretCheckOf = (fingerprint: (identifier: string) => string): string =>
+  createHash('sha256').update(fingerprint('afterwards:which-secret')).digest('hex').slice(0, 16);

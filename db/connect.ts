@@ -15,8 +15,8 @@ export type Db = PgDatabase<PgQueryResultHKT, Schema, ExtractTablesWithRelations
 export type Connection = {
   readonly db: Db;
   readonly kind: 'postgres' | 'embedded';
-  /** Brings the tables up to date; a repeat does nothing, and several copies of the process may do it at once. */
-  migrate(): Promise<void>;
+  /** Brings the tables up to date, or as far as the migrations in a folder; a repeat does nothing, and several copies of the process may do it at once. */
+  migrate(folder?: string): Promise<void>;
   /** A repeat is harmless. */
   close(): Promise<void>;
 };
@@ -82,11 +82,11 @@ export async function connectPostgres(url: string, { poolSize, onLostConnection 
     await close();
     throw unreachableDatabase(error, place);
   }
-  return { db, kind: 'postgres', migrate: () => migratePostgres(config, place), close };
+  return { db, kind: 'postgres', migrate: (folder) => migratePostgres(config, place, folder), close };
 }
 
 /** On a connection of its own: the lock belongs to a session, and a pool would spread the work over several. */
-async function migratePostgres(config: ClientConfig, place: string): Promise<void> {
+async function migratePostgres(config: ClientConfig, place: string, folder = MIGRATIONS_FOLDER): Promise<void> {
   const [{ default: pg }, { drizzle }, { migrate }] = await Promise.all([
     import('pg'),
     import('drizzle-orm/node-postgres'),
@@ -100,8 +100,8 @@ async function migratePostgres(config: ClientConfig, place: string): Promise<voi
     });
     await client.query('select pg_advisory_lock($1)', [MIGRATION_LOCK]);
     const db = drizzle(client, { schema });
-    await migrate(db, { migrationsFolder: MIGRATIONS_FOLDER });
-    await checkMigrated(db);
+    await migrate(db, { migrationsFolder: folder });
+    await checkMigrated(db, folder);
   } finally {
     await client.end(); // gives the lock back, too
   }
@@ -132,10 +132,10 @@ async function openPglite(options: PgliteOptions, afterClose: () => Promise<void
   const pglite = await PGlite.create(options);
   await pglite.query("set time zone 'UTC'");
   const db = drizzle(pglite, { schema });
-  const migrateEmbedded = async () => {
+  const migrateEmbedded = async (folder = MIGRATIONS_FOLDER) => {
     const { migrate } = await import('drizzle-orm/pglite/migrator');
-    await migrate(db, { migrationsFolder: MIGRATIONS_FOLDER });
-    await checkMigrated(db);
+    await migrate(db, { migrationsFolder: folder });
+    await checkMigrated(db, folder);
   };
   let closed: Promise<void> | undefined;
   const close = () => {

@@ -8,14 +8,22 @@ import type { Conversations, InboundEvent } from '../src/ports.js';
 import { applyChanges, type Tokens } from './changes.js';
 import type { Db } from './connect.js';
 import { loadConversations } from './conversations.js';
-import { deliveryKeys } from './delivery-keys.js';
+import { deliveryKeys, type Keys } from './delivery-keys.js';
 import { erasePerson, type Fingerprint, forgetFingerprint } from './erase.js';
 import { joinByEmail, ownerOf, personAt, usedNow } from './people.js';
 import { keepMessage, putOffReply, settledReplies, waitWhileTyping, wordsOf } from './replies.js';
 import { asBrand } from './rows.js';
 import { accounts, alumni, checkIns, deliveries, inboundEvents, linkCodes, people } from './schema.js';
 
-export type Tools = { readonly db: Db; readonly token: Tokens; readonly fingerprint: Fingerprint };
+export type Tools = {
+  readonly db: Db;
+  readonly token: Tokens;
+  readonly fingerprint: Fingerprint;
+  /** Left out: made from the fingerprints' secret. */
+  readonly keys?: Keys;
+};
+
+export const keysOf = ({ keys, fingerprint }: Pick<Tools, 'keys' | 'fingerprint'>): Keys => keys ?? deliveryKeys(fingerprint);
 
 export function conversationsIn(tools: Tools): Conversations {
   const { db } = tools;
@@ -61,7 +69,7 @@ async function change<T extends { readonly changes: readonly Change[] }>(
     if (!conversation || conversation.person.erasedAt !== null) return null;
     if (event?.accountId) await usedNow(tx, { platform: event.platform, id: event.accountId }, now);
     const decided = decide(conversation);
-    await applyChanges(tx, now, deliveryKeys(tools.fingerprint), [{ personId, changes: decided.changes }]);
+    await applyChanges(tx, now, keysOf(tools), [{ personId, changes: decided.changes }]);
     if (decided.changes.some((each) => each.kind === 'erase')) {
       await erasePerson(tx, { conversation, now, token: tools.token, fingerprint: tools.fingerprint, farewell: ERASED });
     }
@@ -94,7 +102,7 @@ async function changeDue(
     const mine = free.map((row) => asBrand<PersonId>(row.id));
     const conversations = await loadConversations(tx, mine);
     const changes = [...conversations.values()].map((each) => ({ personId: each.person.id, changes: decide(each) }));
-    await applyChanges(tx, now, deliveryKeys(tools.fingerprint), changes);
+    await applyChanges(tx, now, keysOf(tools), changes);
     return mine.length;
   });
 }
@@ -111,7 +119,7 @@ async function tellStranger(tools: Tools, account: Account, what: string, payloa
       payload,
       platform,
       address,
-      key: deliveryKeys(tools.fingerprint)(said),
+      key: keysOf(tools)(said),
       state: 'queued',
       dueAt: now,
       createdAt: now,

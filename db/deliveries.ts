@@ -73,6 +73,7 @@ function asClaimed(row: typeof deliveries.$inferSelect): ClaimedDelivery {
     messageRef: row.messageRef,
     attemptedAt: row.attemptedAt,
     dueAt: row.dueAt,
+    createdAt: row.createdAt,
     revision: row.revisionWanted,
   };
 }

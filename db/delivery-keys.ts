@@ -3,24 +3,34 @@ import { asc, inArray } from 'drizzle-orm';
 import type { NewDelivery } from '../src/domain/conversation.js';
 import type { Db } from './connect.js';
 import type { Fingerprint } from './erase.js';
-import { messages } from './schema.js';
+import { fact } from './platform-memory.js';
+import { installation, messages } from './schema.js';
 
 /** The key of a delivery, from what it is. */
 export type Keys = (what: string) => string;
 
 const KEY_LENGTH = 22;
+const SEED = 'delivery_seed';
 
 /**
  * The same thing bears the same key however often it is written down: what was sent after the backup that a database was restored
- * from is known again on the platform. Nobody without the secret can guess one.
+ * from is known again on the platform. Nobody without the key of the hash can guess one.
  */
 export const deliveryKeys =
-  (fingerprint: Fingerprint): Keys =>
+  (keyedHash: Fingerprint): Keys =>
   (what) =>
     createHash('sha256')
-      .update(fingerprint(`delivery:${what}`))
+      .update(keyedHash(`delivery:${what}`))
       .digest('base64url')
       .slice(0, KEY_LENGTH);
+
+/** What the keys of this database's deliveries are made with: chosen once, and part of a backup, since what was sent must be known again. */
+export async function deliverySeed(db: Db, fresh: string): Promise<string> {
+  await db.insert(installation).values({ name: SEED, value: fresh }).onConflictDoNothing();
+  const seed = await fact(db, SEED);
+  if (seed === null) throw new Error('the database kept no seed for the keys of deliveries');
+  return seed;
+}
 
 /**
  * What each of these is, in words that outlive the database. A reply that is read from the platform's history again after a restore

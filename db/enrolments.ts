@@ -7,9 +7,8 @@ import type { Address } from '../src/domain/people.js';
 import type { Enrolments, InboundEvent, Newcomer } from '../src/ports.js';
 import { applyChanges } from './changes.js';
 import type { Db } from './connect.js';
-import { isNew, type Tools } from './conversation-store.js';
+import { isNew, keysOf, type Tools } from './conversation-store.js';
 import { loadConversations } from './conversations.js';
-import { deliveryKeys } from './delivery-keys.js';
 import { forgetFingerprint, identifiersOf } from './erase.js';
 import { personAt } from './people.js';
 import { planMembers } from './replan.js';
@@ -26,16 +25,12 @@ export function enrolmentsIn(tools: Tools): Enrolments {
 
 type Posting = { readonly to: Address; readonly payload: Message; readonly event: InboundEvent; readonly now: Date };
 
-async function invite(
-  { db, fingerprint }: Tools,
-  { programme, cohort }: Invitation,
-  { to, payload, event, now }: Posting,
-): Promise<void> {
+async function invite(tools: Tools, { programme, cohort }: Invitation, { to, payload, event, now }: Posting): Promise<void> {
   const what = `invitation:${cohort.id}:${event.platform}:${event.eventId}`;
-  await db
+  await tools.db
     .insert(deliveries)
     .values({
-      key: deliveryKeys(fingerprint)(what),
+      key: keysOf(tools)(what),
       what,
       kind: 'invitation',
       programmeId: programme.id,
@@ -62,12 +57,13 @@ async function invitationAt(db: Db, key: string): Promise<Invitation | null> {
 }
 
 async function enrol<T extends { readonly changes: readonly Change[] }>(
-  { db, fingerprint }: Tools,
+  tools: Tools,
   newcomer: Newcomer,
   decide: (conversation: Conversation, isNew: boolean) => T,
   event: InboundEvent,
   now: Date,
 ): Promise<T | null> {
+  const { db, fingerprint } = tools;
   return db.transaction(async (tx) => {
     if (!(await isNew(tx, event, now))) return null;
     const identifiers = identifiersOf({ email: newcomer.email, accounts: [newcomer.account] });
@@ -80,7 +76,7 @@ async function enrol<T extends { readonly changes: readonly Change[] }>(
     const conversation = (await loadConversations(tx, [personId])).get(personId);
     if (!conversation) throw new Error(`person ${personId} is not there`);
     const decided = decide(conversation, added);
-    await applyChanges(tx, now, deliveryKeys(fingerprint), [{ personId, changes: decided.changes }]);
+    await applyChanges(tx, now, keysOf(tools), [{ personId, changes: decided.changes }]);
     return decided;
   });
 }

@@ -13,6 +13,7 @@ import {
   deliveries,
   drafts,
   erasedIdentifiers,
+  installation,
   linkCodes,
   messages,
   participations,
@@ -53,6 +54,7 @@ export async function erasePerson(tx: Db, { conversation, now, token, fingerprin
       .insert(erasedIdentifiers)
       .values(hashes.map((hash) => ({ hash, erasedAt })))
       .onConflictDoUpdate({ target: erasedIdentifiers.hash, set: { erasedAt } });
+    await countErasure(tx);
   }
   await emptyOutbox(tx, person.id);
   await forgetInDigests(tx, conversation);
@@ -82,6 +84,17 @@ export async function erasePerson(tx: Db, { conversation, now, token, fingerprin
       createdAt: now,
     });
   }
+}
+
+/** How often the list of erased people has changed. */
+export const ERASURES = 'erasures';
+
+/** By this a database that is older than the copy beside it is told. */
+async function countErasure(tx: Db): Promise<void> {
+  await tx
+    .insert(installation)
+    .values({ name: ERASURES, value: '1' })
+    .onConflictDoUpdate({ target: installation.name, set: { value: sql`(${installation.value}::bigint + 1)::text` } });
 }
 
 /** Their own, and those of organisers in which they stand, such as a list under review: that one has to be begun again. */
@@ -181,5 +194,6 @@ async function closeCheckIns(tx: Db, personId: number, now: Date): Promise<void>
 export async function forgetFingerprint(db: Db, hash: string): Promise<boolean> {
   const same = db.select({ at: erasedIdentifiers.erasedAt }).from(erasedIdentifiers).where(eq(erasedIdentifiers.hash, hash));
   const rows = await db.delete(erasedIdentifiers).where(inArray(erasedIdentifiers.erasedAt, same)).returning();
+  if (rows.length > 0) await countErasure(db);
   return rows.length > 0;
 }

@@ -1,4 +1,5 @@
 import { and, eq, inArray, sql } from 'drizzle-orm';
+import type { PersonId } from '../src/domain/ids.js';
 import type { Account, Platform } from '../src/domain/people.js';
 import type { Silences, Unread } from '../src/ports.js';
 import type { Db } from './connect.js';
@@ -13,6 +14,7 @@ export function silencesIn(db: Db): Silences {
     unreadOfAsked: (platform, after, limit) => unreadOfAsked(db, platform, after, limit),
     unreadOfEverybody: (platform, longerThanMs, limit) => unreadOfEverybody(db, platform, longerThanMs, limit),
     readUntil: (account, until) => readUntil(db, account, until),
+    isUnread: (personId, platforms, until) => isUnread(db, personId, platforms, until),
   };
 }
 
@@ -97,4 +99,20 @@ async function readUntil(db: Db, { platform, id }: Account, until: Date): Promis
     .update(accounts)
     .set({ heardUntil: until })
     .where(and(eq(accounts.platform, platform), eq(accounts.account, id), sql`${heardUntil} < ${instantParam(until)}`));
+}
+
+async function isUnread(db: Db, personId: PersonId, platforms: readonly Platform[], until: Date): Promise<boolean> {
+  if (platforms.length === 0) return false;
+  const rows = await db
+    .select({ id: accounts.account })
+    .from(accounts)
+    .where(
+      and(
+        eq(accounts.personId, personId),
+        inArray(accounts.platform, [...platforms]),
+        sql`${heardUntil} < ${instantParam(until)}`,
+      ),
+    )
+    .limit(1);
+  return rows.length > 0;
 }

@@ -1,9 +1,8 @@
 import type { Outbox, Ports } from '../src/ports.js';
 import type { ProgrammeStore } from '../src/programme-ports.js';
 import { eachCheckIn } from './check-in-list.js';
-import { conversationsIn, type Tools } from './conversation-store.js';
+import { conversationsIn, keysOf, type Tools } from './conversation-store.js';
 import { beginTry, claimDue, recordTry } from './deliveries.js';
-import { deliveryKeys } from './delivery-keys.js';
 import { enrolmentsIn } from './enrolments.js';
 import { addOrganiser, organiserGroups, organisersOf, programmesOrganisedBy, removeOrganiser } from './people.js';
 import {
@@ -36,8 +35,9 @@ export function storeIn(tools: Tools): Pick<Ports, 'conversations' | 'outbox' | 
   };
 }
 
-function outboxIn({ db, fingerprint }: Tools): Outbox {
-  const keys = deliveryKeys(fingerprint);
+function outboxIn(tools: Tools): Outbox {
+  const { db } = tools;
+  const keys = keysOf(tools);
   return {
     claimDue: (now, limit, leaseMs) => claimDue(db, now, limit, leaseMs),
     beginTry: (claimed, now, leaseMs, look) => beginTry(db, keys, claimed, now, leaseMs, look),

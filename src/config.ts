@@ -35,6 +35,8 @@ export type ModelConfig = {
 /** All that the environment says, parsed once. Null: not configured. */
 export type Config = {
   readonly database: DatabaseConfig;
+  /** The folder of the embedded database; with PostgreSQL, where the list of erased people is kept beside it. */
+  readonly dataFolder: string;
   /** Keys the fingerprints of erased people. Null: made and kept in the folder with the embedded database, missing with PostgreSQL. */
   readonly secret: string | null;
   readonly slack: SlackConfig | null;
@@ -51,6 +53,7 @@ export type Config = {
 
 export type Environment = Readonly<Record<string, string | undefined>>;
 
+const DATA_FOLDER = './data';
 const SLACK_API = 'https://slack.com/api/';
 const DISCORD_API = 'https://discord.com/api';
 const SHORTEST_SECRET = 16;
@@ -158,7 +161,8 @@ export function readConfig(environment: Environment): Result<Config, readonly st
   return ok({
     database: env.DATABASE_URL
       ? { kind: 'postgres', url: env.DATABASE_URL }
-      : { kind: 'embedded', folder: env.AFTERWARDS_DATA ?? './data' },
+      : { kind: 'embedded', folder: env.AFTERWARDS_DATA ?? DATA_FOLDER },
+    dataFolder: env.AFTERWARDS_DATA ?? DATA_FOLDER,
     secret: env.AFTERWARDS_SECRET ?? null,
     slack: slackOf(env),
     discord: discordOf(env),

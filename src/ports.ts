@@ -1,5 +1,5 @@
 import type { Change, Conversation, DeliveryKind } from './domain/conversation.js';
-import type { Recorded } from './domain/delivery.js';
+import type { Recorded, Tried } from './domain/delivery.js';
 import type { CheckInId, DeliveryId, DeliveryKey, PersonId, ProgrammeId, ReplyId } from './domain/ids.js';
 import type { Invitation } from './domain/invitation.js';
 import type { Message } from './domain/message.js';
@@ -105,6 +105,7 @@ export type ClaimedDelivery = {
   /** Set where an earlier try may have gone out: look it up first. */
   readonly attemptedAt: Date | null;
   readonly dueAt: Date;
+  readonly createdAt: Date;
   /** The revision that an edit would show. */
   readonly revision: number;
 };
@@ -114,6 +115,12 @@ export type Begun =
   | { readonly kind: 'go'; readonly message: Message; readonly address: Address }
   /** Put back, dropped, or another worker's by now: nothing to send. */
   | { readonly kind: 'nothing'; readonly why: string };
+
+/** What is found out about a delivery after a restore. `known`: it was sent after the backup was made, or nobody can tell. */
+export type LookedBack =
+  | { readonly kind: 'clear' }
+  | { readonly kind: 'wait'; readonly until: Date }
+  | { readonly kind: 'known'; readonly tried: Tried };
 
 /** What to do with a claimed delivery, decided on the conversation as it is at the last moment; null: it goes to a channel. */
 export type LastLook =
@@ -231,7 +238,24 @@ export type Silences = {
   /** Accounts of anybody that have not been read since the last silence longer than this. */
   unreadOfEverybody(platform: Platform, longerThanMs: number, limit: number): Promise<readonly Unread[]>;
   readUntil(account: Account, until: Date): Promise<void>;
+  /** Whether an account of theirs on one of these platforms has not been read up to then. */
+  isUnread(personId: PersonId, platforms: readonly Platform[], until: Date): Promise<boolean>;
 };
+
+/** Fingerprints of erased people. Those that one erasure left bear the same moment. `version` grows with every change. */
+export type ErasedList = {
+  readonly version: number;
+  readonly fingerprints: readonly { readonly hash: string; readonly erasedAt: Date }[];
+};
+/** The list as the database has it. */
+export type ErasedStore = {
+  version(): Promise<number>;
+  list(): Promise<ErasedList>;
+  /** For a database that is older than a list: takes it over, and erases whoever is on it. Returns how many people that were. */
+  applyAgain(list: ErasedList, now: Date): Promise<number>;
+};
+/** The copy beside the database, which a restore does not take back. Null: there is none. */
+export type ErasedCopy = { read(): Promise<ErasedList | null>; write(list: ErasedList): Promise<void> };
 
 /** `accountId`: whose act it was, so that the next message goes where they are. */
 export type InboundEvent = { readonly platform: Platform; readonly eventId: string; readonly accountId?: string };
@@ -250,6 +274,8 @@ export type Ports = {
   readonly withChartsDrawn?: (message: Message) => Promise<Message>;
   /** The language model that reads replies, in words; null where the offline reader does. */
   readonly model: string | null;
+  /** Where the database was restored from a backup: looks up first what may have been sent meanwhile. */
+  readonly lookBack?: (claimed: ClaimedDelivery, leaseMs: number) => Promise<LookedBack>;
   readonly clock: Clock;
   readonly random: Random;
   readonly log: Log;

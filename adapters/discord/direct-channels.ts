@@ -15,8 +15,6 @@ const MOST_REMEMBERED = 10_000;
 export type DirectChannels = {
   /** The channel of somebody's direct messages; one that was never open is opened when its turn comes. */
   readonly of: (account: Account) => Promise<Result<string, SendFailure>>;
-  /** The same for looking into it: what was written there before is no opening. */
-  readonly toRead: (account: Account) => Promise<Result<string, SendFailure>>;
   /** Null where nothing was ever said between them, as far as is known. */
   readonly known: (account: Account) => Promise<string | null>;
   /** Opens it anew, for a channel that Discord does not know any more. */
@@ -65,10 +63,6 @@ export function directChannels(api: DiscordApi, pace: Openings, now: () => numbe
       const hasAsked = now() - (actedAt.get(account.id) ?? Number.NEGATIVE_INFINITY) < ASKED_MS;
       const waitMs = hasAsked ? null : await pace.take(memory);
       return waitMs === null ? open(account) : fail({ kind: 'rate_limited', retryAfterMs: waitMs, what: 'opening' });
-    },
-    toRead: async (account) => {
-      const channelId = await lookUp(account);
-      return channelId === null ? open(account) : ok(channelId);
     },
     known: lookUp,
     again: (account) => {

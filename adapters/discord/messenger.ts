@@ -60,7 +60,7 @@ export function discordMessenger({ api, channels, members, removed }: Parts): Me
 
   const channelTo = async (address: Address): Promise<string | null> => {
     if (address.what === 'channel') return address.id;
-    const channel = await channels.toRead(address);
+    const channel = await channels.of(address);
     if (channel.ok) return channel.value;
     if (channel.error.kind === 'rate_limited' || channel.error.kind === 'no_answer') throw new NotNow('not now');
     return null;

@@ -22,9 +22,9 @@ const LOOK_AGAIN_MS = 50;
 /** Carries a request out on the database: here, or, where the bot runs on the folder, by the bot. */
 export async function carryOut(shell: Shell, request: Request, patienceMs = PATIENCE_MS): Promise<number> {
   const config = configOf(shell);
-  if (config.database.kind === 'postgres') return carryOutHere(config, request, shell);
-  const folder = resolve(shell.cwd, config.database.folder);
-  const here = { ...config, database: { ...config.database, folder } };
+  const folder = resolve(shell.cwd, config.dataFolder);
+  if (config.database.kind === 'postgres') return carryOutHere({ ...config, dataFolder: folder }, request, shell);
+  const here = { ...config, dataFolder: folder, database: { ...config.database, folder } };
   const until = Date.now() + patienceMs;
   for (;;) {
     const called = await call(folder, request);
@@ -62,7 +62,9 @@ export async function carryOutInto(file: string, shell: Shell, request: Request)
 async function carryOutHere(config: Config, request: Request, voice: Voice): Promise<number> {
   const room = await openRoom(config, { log: jsonLog(config.logLevel ?? 'silent'), poolSize: 2 });
   try {
-    return await execute(room, request, voice);
+    const exitCode = await execute(room, request, voice);
+    if (request.kind === 'erase') await room.keepErased();
+    return exitCode;
   } finally {
     await room.connection.close();
   }

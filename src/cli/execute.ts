@@ -1,4 +1,5 @@
 import { unreachable } from '../domain/result.js';
+import { backUpInto } from './acts/backup.js';
 import { listCheckIns } from './acts/checkins.js';
 import { importCohort, listCohorts, markCohort } from './acts/cohort.js';
 import { sayComparison } from './acts/compare.js';
@@ -84,6 +85,8 @@ function act(room: Room, request: Request, voice: Voice): Promise<number> {
       return exportProgramme(room, request, voice);
     case 'erase':
       return erasePerson(room, request, voice);
+    case 'backup':
+      return backUpInto(room, request, voice);
     case 'migrate':
       voice.out('The database is up to date.\n');
       return Promise.resolve(DONE);

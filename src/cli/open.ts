@@ -1,30 +1,43 @@
 import { resolve } from 'node:path';
+import { writeBackup } from '../../adapters/backup-file.js';
 import { withChartsDrawn } from '../../adapters/charts/charts-in.js';
 import { systemClock } from '../../adapters/clock.js';
-import { fingerprintWith, randomTokens, secretIn } from '../../adapters/secret.js';
+import { erasedCopyAt, erasedCopyPath } from '../../adapters/erased-copy.js';
+import { fingerprintWith, randomTokens, secretCheckOf, secretIn } from '../../adapters/secret.js';
+import { backUp } from '../../db/backup.js';
 import { type Connection, connectEmbedded, connectPostgres, FolderInUseError } from '../../db/connect.js';
-import { deliveryKeys } from '../../db/delivery-keys.js';
+import { deliveryKeys, deliverySeed, type Keys } from '../../db/delivery-keys.js';
 import { digestStoreIn } from '../../db/digests.js';
 import type { Fingerprint } from '../../db/erase.js';
+import { erasedStoreIn } from '../../db/erased-list.js';
 import { predictionStoreIn } from '../../db/predictions.js';
 import { reportStoreIn } from '../../db/reports.js';
+import { restoredFact } from '../../db/restore.js';
 import { importRoster } from '../../db/roster.js';
 import { storeIn } from '../../db/store.js';
 import type { Config } from '../config.js';
 import type { Platform } from '../domain/people.js';
+import { erasedKeeper } from '../flows/keep-erased.js';
+import { lookBackOn } from '../flows/look-back.js';
 import type { Clock, Log, Messenger, Ports } from '../ports.js';
 import { READER_VERSION, readReplyOffline } from '../reading/read-reply.js';
 import type { ReportPorts } from '../report-ports.js';
 import type { Room } from './room.js';
 import { failed, Refusal } from './shell.js';
 
-export type OpenRoom = Room & { readonly connection: Connection };
+export type OpenRoom = Room & {
+  readonly connection: Connection;
+  /** Keeps the copy of the list of erased people beside the database. */
+  readonly keepErased: () => Promise<void>;
+};
 
 export type Furnishing = {
   readonly log: Log;
   readonly poolSize: number;
   readonly messengers?: ReadonlyMap<Platform, Messenger>;
   readonly wakeSender?: () => void;
+  /** Of what is sent; left out: made from the secret. */
+  readonly keys?: Keys;
   /** Left out: the system's, ahead by what the configuration says. */
   readonly clock?: Clock;
 };
@@ -34,8 +47,7 @@ export async function openRoom(config: Config, furnishing: Furnishing): Promise<
   const connection = await openConnection(config, furnishing);
   try {
     await asRefusal(connection.migrate());
-    const fingerprint = await fingerprintOf(config);
-    return { ...roomOn(connection, config, fingerprint, furnishing), connection };
+    return await furnished(connection, config, furnishing);
   } catch (error) {
     await connection.close();
     throw error;
@@ -60,7 +72,23 @@ async function asRefusal<T>(opening: Promise<T>): Promise<T> {
   }
 }
 
-async function fingerprintOf({ database, secret }: Config): Promise<Fingerprint> {
+async function furnished(connection: Connection, config: Config, furnishing: Furnishing): Promise<OpenRoom> {
+  const { db } = connection;
+  const fingerprint = await fingerprintOf(config);
+  const keys = deliveryKeys(fingerprintWith(await deliverySeed(db, randomTokens.token())));
+  const room = roomOn(connection, config, fingerprint, { ...furnishing, keys });
+  const restored = await restoredFact(db);
+  const copy = erasedCopyAt(erasedCopyPath(resolve(config.dataFolder)), secretCheckOf(fingerprint));
+  const { clock, log } = room.ports;
+  return {
+    ...room,
+    ports: restored ? { ...room.ports, lookBack: lookBackOn(room.ports, restored) } : room.ports,
+    connection,
+    keepErased: erasedKeeper({ erased: erasedStoreIn({ db, token: randomTokens.token, fingerprint, keys }), copy, clock, log }),
+  };
+}
+
+export async function fingerprintOf({ database, secret }: Config): Promise<Fingerprint> {
   if (secret !== null) return fingerprintWith(secret);
   if (database.kind === 'embedded') return fingerprintWith(await secretIn(resolve(database.folder)));
   return () => {
@@ -72,14 +100,14 @@ export const NO_SECRET =
   'AFTERWARDS_SECRET is missing: with DATABASE_URL set, choose one yourself (openssl rand -hex 32) and keep it outside the database. It recognises people who had themselves erased';
 
 /** Everything around an open database. */
-export function roomOn(connection: Connection, config: Config, fingerprint: Fingerprint, furnishing: Furnishing): Room {
-  const { db } = connection;
+export function roomOn({ db }: Connection, config: Config, fingerprint: Fingerprint, furnishing: Furnishing): Room {
+  const { keys = deliveryKeys(fingerprint) } = furnishing;
   const clock = furnishing.clock ?? systemClock(config.clockOffsetMs);
   const ports: Ports & ReportPorts = {
-    ...storeIn({ db, token: randomTokens.token, fingerprint }),
+    ...storeIn({ db, token: randomTokens.token, fingerprint, keys }),
     reports: reportStoreIn(db),
     predictions: predictionStoreIn(db),
-    digests: digestStoreIn(db, deliveryKeys(fingerprint)),
+    digests: digestStoreIn(db, keys),
     messengers: furnishing.messengers ?? new Map(),
     readReply: async (text) => readReplyOffline(text),
     withChartsDrawn,
@@ -94,5 +122,9 @@ export function roomOn(connection: Connection, config: Config, fingerprint: Fing
     importRoster: (order) => importRoster(db, { ...order, fingerprint }),
     emailReaches: config.slack !== null,
     readerVersion: READER_VERSION,
+    backUp: (path) =>
+      writeBackup(path, (write) =>
+        backUp(db, { madeAt: clock.now().toISOString(), secretCheck: secretCheckOf(fingerprint) }, write),
+      ),
   };
 }

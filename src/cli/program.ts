@@ -38,6 +38,21 @@ A command given while the bot runs on the folder is carried out by the bot.
 
 Exit codes: 0 done, 1 failed, 2 wrong use. Results go to stdout, messages to stderr.`;
 
+const BACKUP_HELP = `
+The file is packed, holds everything that people wrote, and is readable by you alone: keep it as you would keep the database.
+Not in it: AFTERWARDS_SECRET, and the list of erased people (the file "erased" in AFTERWARDS_DATA). Keep a copy of both elsewhere.
+
+Example: afterwards backup afterwards.backup`;
+
+const RESTORE_HELP = `
+The bot must not run on the database meanwhile, and the database must be empty. The file is looked through before anything is
+written, and what is in the database afterwards is held against it. People erased since the backup was made are erased again.
+Nothing is sent a second time: what may have been sent since is looked up on Slack and Discord first.
+
+Move from the embedded database to PostgreSQL:
+  afterwards backup afterwards.backup
+  DATABASE_URL=postgres://… AFTERWARDS_SECRET=$(cat data/secret) afterwards restore afterwards.backup`;
+
 const WIDTH = 100;
 
 /**
@@ -132,6 +147,19 @@ function defineTools(program: Command, { shell, run, ask }: Running): void {
     .addHelpText('after', '\nExample: afterwards erase slack:U012AB3CD --yes')
     .action((account: string, options: { readonly yes?: boolean }) =>
       ask(async () => (await import('./requests.js')).eraseRequest(account, options.yes === true)),
+    );
+  program
+    .command('backup <file>')
+    .description('write all that is in the database into one file, also while the bot runs')
+    .addHelpText('after', BACKUP_HELP)
+    .action((file: string) => ask(async () => (await import('./requests.js')).backupRequest(shell, file)));
+  program
+    .command('restore <file>')
+    .description('put a backup into an empty database, of whichever kind')
+    .option('--erased <list>', 'the list of erased people, where it is not in the folder AFTERWARDS_DATA')
+    .addHelpText('after', RESTORE_HELP)
+    .action((file: string, { erased = null }: { readonly erased?: string | null }) =>
+      run(async () => (await import('./restore.js')).restore(shell, file, erased)),
     );
   program
     .command('parse')

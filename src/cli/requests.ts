@@ -167,3 +167,6 @@ export function eraseRequest(text: string, isMeant: boolean): Request {
     `This erases every message, record and name of ${text}, and there is no way back. If you mean it, add --yes. Nothing was erased.`,
   );
 }
+
+/** Whoever holds the database writes the file: named so that it is the same one from any folder. */
+export const backupRequest = ({ cwd }: Shell, file: string): Request => ({ kind: 'backup', file: resolve(cwd, file) });

@@ -1,4 +1,5 @@
 import type { RosterImport } from '../../db/roster.js';
+import type { BackedUpTable } from '../domain/backup.js';
 import type { RosterOutcome } from '../domain/roster.js';
 import type { Ports } from '../ports.js';
 import type { ReportPorts } from '../report-ports.js';
@@ -10,6 +11,8 @@ export type Room = {
   /** Whether an e-mail address on a roster finds somebody: where Slack is configured. */
   readonly emailReaches: boolean;
   readonly readerVersion: string;
+  /** Writes all that is in the database into a file of this machine. */
+  readonly backUp: (path: string) => Promise<readonly BackedUpTable[]>;
 };
 
 /** Kept with every prediction: by which rules its answers are coded. */

@@ -98,11 +98,15 @@ export async function start(shell: Shell): Promise<number> {
 
 const SWEEP_MS = 600_000;
 
-/** Drops what organisers have begun and not finished, once it is too old: now and then, since it takes no hurry. */
-function sweepingIn({ connection, ports }: OpenRoom): () => Promise<void> {
+/**
+ * Keeps the copy of the list of erased people, at once; and drops what organisers have begun and not finished, once it is too old: now
+ * and then, since it takes no hurry.
+ */
+function sweepingIn({ connection, ports, keepErased }: OpenRoom): () => Promise<void> {
   let nextAt = 0;
   return async () => {
     const now = ports.clock.now();
+    await keepErased();
     if (now.getTime() < nextAt) return;
     nextAt = now.getTime() + SWEEP_MS;
     await sweepDrafts(connection.db, now);
@@ -118,7 +122,10 @@ async function whenReady(listening: readonly Listening[], isEnding: () => boolea
 /** The folder as this process names it, whatever its working directory was called with. */
 function atHome(config: Config, cwd: string): Config {
   const { database } = config;
-  return database.kind === 'postgres' ? config : { ...config, database: { ...database, folder: resolve(cwd, database.folder) } };
+  const dataFolder = resolve(cwd, config.dataFolder);
+  return database.kind === 'postgres'
+    ? { ...config, dataFolder }
+    : { ...config, dataFolder, database: { ...database, folder: dataFolder } };
 }
 
 async function openPatiently(config: Config, furnishing: Parameters<typeof openRoom>[1]): Promise<OpenRoom> {

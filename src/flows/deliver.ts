@@ -83,6 +83,9 @@ async function deliverOne(ports: Ports, claimed: ClaimedDelivery, pace: Pace): P
     const isForOrganisers = claimed.publicPayload !== null && (await onlyOrganisersRead(ports, claimed));
     const later = await joinByAddress(ports, claimed);
     if (later) return await putOff(ports, claimed, pace.leaseMs, later);
+    const back = await ports.lookBack?.(claimed, pace.leaseMs);
+    if (back?.kind === 'wait') return await putOff(ports, claimed, pace.leaseMs, back.until);
+    if (back?.kind === 'known') return await record(ports, { ...claimed, revision: 0 }, back.tried, pace);
     await lookUpZone(ports, claimed);
     return await tryEverywhere(ports, claimed, pace, isForOrganisers);
   } catch (error) {

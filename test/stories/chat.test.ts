@@ -58,6 +58,7 @@ async function chatOn({ db }: TestDb, startsAt = '2026-05-18T10:00:00Z') {
     importRoster: (order) => importRoster(db, { ...order, fingerprint }),
     emailReaches: false,
     readerVersion: '1',
+    backUp: async () => [],
   };
   const tick = async () => {
     await planCheckIns(ports);
