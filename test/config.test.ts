@@ -19,6 +19,7 @@ describe('the configuration', () => {
   it('needs nothing: the embedded database in ./data, no platform, port 8080', () => {
     expect(configured({})).toEqual({
       database: { kind: 'embedded', folder: './data' },
+      dataFolder: './data',
       secret: null,
       slack: null,
       discord: null,

@@ -66,7 +66,11 @@ export class PlatformBot {
     const fingerprint = (identifier: string) => createHash('sha256').update(`secret ${identifier}`).digest('hex');
     const connection = { ...test, migrate: async () => {}, close: async () => {} } as unknown as Connection;
     const furnishing = { log, poolSize: 1, messengers, wakeSender: () => bot?.wakeSender(), clock };
-    const room = { ...roomOn(connection, configIn(environment), fingerprint, furnishing), connection, keepErased: async () => {} };
+    const room = {
+      ...roomOn(connection, configIn(environment), fingerprint, furnishing),
+      connection,
+      keepErased: async () => {},
+    };
     const memory = platformMemoryIn(test.db);
     let isConnected = () => false;
     const catchUp = catchUpOn({ ...room.ports, memory, takeIn: (incoming) => hearing.message(incoming) });
