@@ -1,6 +1,7 @@
-import { sql } from 'drizzle-orm';
+import { and, countDistinct, eq, sql } from 'drizzle-orm';
 import { careerUpdateSchema } from '../src/domain/career-update.js';
 import type { CheckInState } from '../src/domain/check-in-state.js';
+import { OPENED_SLOWLY } from '../src/domain/delivery.js';
 import type { CohortId, PersonId, ProgrammeId } from '../src/domain/ids.js';
 import type { HelpAsked, NeedsHuman, PersonState, Unconfirmed, WaveState } from '../src/domain/on-organiser-lists.js';
 import type { Asker, Programme } from '../src/domain/people.js';
@@ -12,7 +13,7 @@ import { replanCohort } from './replan.js';
 import { helpAsked } from './report-facts.js';
 import { instantParam } from './report-people.js';
 import { asBrand, asCohort } from './rows.js';
-import { cohorts } from './schema.js';
+import { cohorts, deliveries } from './schema.js';
 
 /** What organisers are shown in lists. */
 export function organiserListsIn(db: Db) {
@@ -22,6 +23,7 @@ export function organiserListsIn(db: Db) {
     unconfirmed: (programmeId: ProgrammeId, since: Date, asker: Asker, limit: number) =>
       unconfirmed(db, programmeId, since, asker, limit),
     needsHuman: (programmeId: ProgrammeId, asker: Asker, limit: number) => needsHuman(db, programmeId, asker, limit),
+    waitingToBeOpened: (programmeId: ProgrammeId) => waitingToBeOpened(db, programmeId),
     asks: (programmeId: ProgrammeId, span: { readonly since: Date; readonly until: Date }): Promise<readonly HelpAsked[]> =>
       helpAsked(db, programmeId, span),
     stillToAsk: (cohortId: CohortId, waveMonths: number, after: number, limit: number) =>
@@ -136,6 +138,21 @@ async function needsHuman(db: Db, programmeId: ProgrammeId, asker: Asker, limit:
       order by i.person_id, i.due_at desc) n`)
     .orderBy(sql`lower(n.name)`)
     .limit(limit);
+}
+
+async function waitingToBeOpened(db: Db, programmeId: ProgrammeId): Promise<number> {
+  const [row] = await db
+    .select({ people: countDistinct(deliveries.personId) })
+    .from(deliveries)
+    .where(
+      and(
+        eq(deliveries.state, 'queued'),
+        eq(deliveries.problem, OPENED_SLOWLY),
+        eq(deliveries.kind, 'question'),
+        eq(deliveries.programmeId, programmeId),
+      ),
+    );
+  return row?.people ?? 0;
 }
 
 /** By number, so that the next batch begins after the last one. */

@@ -26,6 +26,8 @@ export type OrganiserLists = {
   ): Promise<{ readonly people: readonly PersonState[]; readonly all: number }>;
   unconfirmed(programmeId: ProgrammeId, since: Date, asker: Asker, limit: number): Promise<readonly Unconfirmed[]>;
   needsHuman(programmeId: ProgrammeId, asker: Asker, limit: number): Promise<readonly NeedsHuman[]>;
+  /** People whose question waits for its turn to begin a conversation. */
+  waitingToBeOpened(programmeId: ProgrammeId): Promise<number>;
   asks(programmeId: ProgrammeId, span: { readonly since: Date; readonly until: Date }): Promise<readonly HelpAsked[]>;
   /** People of the cohort whose question of that wave has not left, by number. */
   stillToAsk(cohortId: CohortId, waveMonths: number, after: number, limit: number): Promise<readonly PersonId[]>;

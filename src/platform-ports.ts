@@ -72,8 +72,8 @@ export type Hearing = {
   readonly connected: (platform: Platform) => Promise<void>;
 };
 
-/** `guest`: in one or a few channels only. `external`: of another workspace. */
-export type Standing = 'member' | 'guest' | 'external' | 'bot' | 'deactivated';
+/** `guest`: in one or a few channels only. `external`: of another workspace. `left`: was here, and their account goes on elsewhere. */
+export type Standing = 'member' | 'guest' | 'external' | 'bot' | 'deactivated' | 'left';
 
 export type Profile = {
   readonly account: Account;

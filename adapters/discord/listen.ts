@@ -137,7 +137,7 @@ async function memberMoved({ config, log }: ListenOptions, hearing: Hearing, dat
     name: global_name ?? username,
     email: null,
     timeZone: null,
-    standing: isHere ? 'member' : 'deactivated',
+    standing: isHere ? 'member' : 'left',
   } as const;
   await hearing
     .profile({ account: { platform: 'discord', id }, ...about })

@@ -119,6 +119,9 @@ export type Recorded =
  */
 export const TRIES_COUNTED = 100;
 
+/** The problem of what waits because its platform lets a bot begin only a few conversations at a time. */
+export const OPENED_SLOWLY = 'opened_slowly';
+
 const FIRST_RETRY_MS = 60_000;
 const LONGEST_RETRY_MS = 6 * 3_600_000;
 const MOST_TRIES = 12;
@@ -136,7 +139,7 @@ export function afterTry(tried: Tried, attempt: number, now: Date, firstRetryMs 
         kind: 'again',
         at: new Date(now.getTime() + Math.max(failure.retryAfterMs, SHORTEST_WAIT_MS)),
         mayHaveGoneOut: false,
-        problem: 'rate_limited',
+        problem: failure.what === 'opening' ? OPENED_SLOWLY : 'rate_limited',
       };
     case 'unreachable':
       return { kind: 'failed', problem: failure.why };

@@ -45,7 +45,7 @@ export function whyNoInvitation({ programme, cohort }: Invitation): string | nul
   return archived === null ? null : `${archived} is archived: nobody joins it any more.`;
 }
 
-type Standing = 'member' | 'guest' | 'external' | 'bot' | 'deactivated';
+type Standing = 'member' | 'guest' | 'external' | 'bot' | 'deactivated' | 'left';
 
 /** What to say to somebody who cannot be taken in; null where they can. */
 export function whyNotTakenIn(standing: Standing): Message | null {
@@ -61,6 +61,8 @@ export function whyNotTakenIn(standing: Standing): Message | null {
       return say('This is for people. Thank you all the same.');
     case 'deactivated':
       return say('Your account here is switched off, so I could not write to you.');
+    case 'left':
+      return say('You are not here any more, so I could not write to you.');
     default:
       return unreachable(standing);
   }

@@ -5,6 +5,7 @@ import { type Message, note, type Part, paragraph, say } from './message.js';
 import type { Cohort, Programme } from './people.js';
 import { counted } from './report-layout.js';
 import { waveWords } from './report-words.js';
+import { whatHelps, whyUnreachable } from './unreachable-words.js';
 import { dayIn, dayInWords } from './wording.js';
 
 /** How many people of a cohort are in which state at a wave. */
@@ -58,14 +59,6 @@ const STATE_WORDS: Readonly<Record<CheckInState, string>> = {
   not_asked: 'not asked',
   unsure: 'perhaps asked, it cannot be told',
   erased: 'erased',
-};
-
-const REASON_WORDS: Readonly<Record<string, string>> = {
-  left: 'they have left the workspace or server',
-  messages_closed: 'their direct messages are closed',
-  deactivated: 'their account is deactivated',
-  no_shared_server: 'they share no server with me',
-  unknown_account: 'no account of theirs is known',
 };
 
 /** Every wave that has begun, and the next one, a cohort after the other. */
@@ -137,21 +130,27 @@ function personWords({ waveMonths, state, reason, dueAt, deliveredAt, remindersS
     case 'stopped':
       return 'does not want to be asked';
     case 'unreachable':
-      return `could not be reached (${wave}): ${REASON_WORDS[reason ?? ''] ?? 'the message did not go through'}`;
+      return `could not be reached (${wave}): ${whyUnreachable(reason) ?? 'the message did not go through'}`;
     default:
       return `${STATE_WORDS[state]} (${wave})`;
   }
 }
 
-export type CheckItem = ({ readonly kind: 'unconfirmed' } & Unconfirmed) | ({ readonly kind: 'problem' } & NeedsHuman);
+export type CheckItem =
+  | ({ readonly kind: 'unconfirmed' } & Unconfirmed)
+  | ({ readonly kind: 'problem' } & NeedsHuman)
+  /** Questions that wait because their platform lets a bot begin only a few conversations at a time. */
+  | { readonly kind: 'waiting'; readonly people: number };
 
 export function checkMessage(programme: string, items: readonly CheckItem[]): Message {
   if (items.length === 0)
     return say('Nothing waits for you: every answer that may be shown with a name is confirmed, and everybody could be reached.');
   const unconfirmed = items.filter((each) => each.kind === 'unconfirmed');
   const problems = items.filter((each) => each.kind === 'problem');
+  const waiting = items.filter((each) => each.kind === 'waiting');
   return {
     parts: [
+      ...waiting.map((each) => paragraph(waitingWords(each.people))),
       ...section(
         'Read, and not confirmed by them yet',
         unconfirmed.map(
@@ -166,15 +165,18 @@ export function checkMessage(programme: string, items: readonly CheckItem[]): Me
           (each) =>
             `${each.name ?? NAMELESS} (${each.cohort}): ${problemWords(each)}. You could write: “${personalNote(programme, each)}”`,
         ),
-        null,
+        whatHelps(problems.map(({ reason }) => reason)).join(' ') || null,
       ),
     ],
   };
 }
 
+const waitingWords = (people: number) =>
+  `${counted(people, 'person', 'people')} ${people === 1 ? 'waits' : 'wait'} to be written to for the first time: Discord lets a bot begin only a few conversations at a time. Whoever presses “Keep in touch” under an invitation need not wait.`;
+
 function problemWords({ state, reason }: NeedsHuman): string {
   if (state === 'unsure') return 'it cannot be told whether the question reached them';
-  return REASON_WORDS[reason ?? ''] ?? 'the question did not go through';
+  return whyUnreachable(reason) ?? 'the question did not go through';
 }
 
 /** Ready to copy. */

@@ -9,7 +9,7 @@ export type Found = {
   readonly name: string;
   readonly email: string | null;
   readonly timeZone: string | null;
-  readonly standing: 'member' | 'guest' | 'external' | 'bot' | 'deactivated';
+  readonly standing: 'member' | 'guest' | 'external' | 'bot' | 'deactivated' | 'left';
 };
 
 /** Somebody who is not brought in, and why, in words. */
@@ -18,6 +18,7 @@ export type LeftOut = { readonly name: string; readonly why: string };
 const WHY_LEFT_OUT = {
   bot: 'a bot',
   deactivated: 'the account is switched off',
+  left: 'no longer here',
   external: 'of another workspace, where I cannot write',
   organiser: 'an organiser of this programme; a list can bring them in, if they took part',
 } as const;
@@ -129,7 +130,7 @@ function resolvedLine({ line, cells }: RosterLine, theirs: readonly LookedUp[]):
 
 /** They took part, so they stay in every count, as somebody who cannot be reached. */
 const unreachableNow = (name: string, { standing }: Found): readonly string[] =>
-  standing === 'deactivated' || standing === 'external' ? [`${name} (${WHY_LEFT_OUT[standing]})`] : [];
+  standing === 'deactivated' || standing === 'left' || standing === 'external' ? [`${name} (${WHY_LEFT_OUT[standing]})`] : [];
 
 const noSuchHandle = (platform: IdColumn, handle: string) =>
   `${shown(`@${handle}`)} is nobody on ${platform === 'slack' ? 'Slack' : 'Discord'}: expected the name behind the @ as it is now, or the id`;

@@ -5,6 +5,7 @@ import type { Audience, Programme } from '../domain/people.js';
 import { addDays, daysBetween, weekdayOf } from '../domain/schedule-days.js';
 import { instantOf } from '../domain/schedule-zones.js';
 import { DAY_MS } from '../domain/settings.js';
+import { whyUnreachable } from '../domain/unreachable-words.js';
 import { waveDueOn } from '../domain/wave.js';
 import { dayIn, dayInWords } from '../domain/wording.js';
 import type { DigestCandidate, NewsItem, ReportPorts, Span, Unreached } from '../report-ports.js';
@@ -155,19 +156,11 @@ function asUpdate({ personId, name, update, isConfirmed, cohort, waveMonths, car
   };
 }
 
-const REASONS: Readonly<Record<string, string>> = {
-  left: 'left the workspace or server',
-  messages_closed: 'direct messages are closed',
-  deactivated: 'account deactivated',
-  no_shared_server: 'no server in common with the bot',
-  unknown_account: 'no account known',
-};
-
 function asProblem({ name, state, reason, cohort }: Unreached): DigestInput['needsHuman'][number] {
   const why =
     state === 'unsure'
       ? 'perhaps asked, perhaps not: it cannot be told'
-      : (REASONS[reason ?? ''] ?? 'the question did not arrive');
+      : (whyUnreachable(reason) ?? 'the question did not arrive');
   return { name, why, cohort };
 }
 

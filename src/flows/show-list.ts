@@ -97,7 +97,9 @@ async function check({ ports, programme, asker, now }: Place, number: number): P
   const limit = number * PAGE_LINES + 1;
   const unconfirmed = await ports.lists.unconfirmed(programme.id, daysBefore(now, CHECK_DAYS), asker, limit);
   const problems = await ports.lists.needsHuman(programme.id, asker, limit);
+  const waiting = await ports.lists.waitingToBeOpened(programme.id);
   const items: readonly CheckItem[] = [
+    ...(waiting > 0 ? [{ kind: 'waiting' as const, people: waiting }] : []),
     ...unconfirmed.map((each) => ({ kind: 'unconfirmed' as const, ...each })),
     ...problems.map((each) => ({ kind: 'problem' as const, ...each })),
   ];

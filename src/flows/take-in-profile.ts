@@ -7,7 +7,7 @@ export async function takeInProfile(ports: Ports, { account, timeZone, standing 
   const personId = await ports.conversations.personAt(account);
   if (personId === null) return;
   const now = ports.clock.now();
-  const told = { account, timeZone, isDeactivated: standing === 'deactivated' };
+  const told = { account, timeZone, gone: standing === 'deactivated' || standing === 'left' ? standing : null };
   await ports.conversations.change(personId, now, (conversation) => ({
     changes: decideOnProfile(conversation, told, [...ports.messengers.keys()], now),
   }));
