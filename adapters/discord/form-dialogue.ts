@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import { isDeepStrictEqual } from 'node:util';
 import type { APIModalInteractionResponseCallbackData } from 'discord-api-types/v10';
 import { type Form, type FormValues, type Message, parseControlId, say } from '../../src/domain/message.js';
@@ -8,7 +9,7 @@ import { type FormPage, type FormPress, modalOf, pagesOf, type SentPage, valuesO
 
 export type FormPorts = {
   readonly hearing: Pick<Hearing, 'press' | 'form'>;
-  readonly memory: Pick<PlatformMemory, 'draft' | 'keepDraft'>;
+  readonly memory: Pick<PlatformMemory, 'draft' | 'keepDraft' | 'holdLease' | 'dropLease'>;
   /** Null where it cannot be fetched, or is too large. */
   readonly download: (file: SentPage['files'][string]) => Promise<Uint8Array | null>;
 };
@@ -23,6 +24,7 @@ export type FormReply =
   | { readonly kind: 'message'; readonly message: Message; readonly replaces: boolean };
 
 const CLOSED = say('That form is closed by now. Open it once more, please.');
+const ON_ITS_WAY = say('That is on its way already.');
 const SAVED = say('Saved.');
 const NOT_YOURS = say('That form belongs to a message that is gone, so nothing has changed.');
 const CHANGED_MEANWHILE = 'This has changed since you opened it, so nothing of yours is saved. It stands like this now:';
@@ -49,7 +51,7 @@ export async function pressInForm(ports: FormPorts, heard: FormHeard, { formId, 
   if (action.kind === 'done') return answer(say('All right.'), turn);
   const opened = (await openedForm(turn, formId)) ?? (await recordNow(turn, formId, 'now'));
   if (opened === null) return answer(CLOSED, turn);
-  if (action.kind === 'save') return sendAll(turn, opened, {});
+  if (action.kind === 'save') return sendOnce(turn, opened, {}, formId);
   const page = pageAt(opened.form, action);
   if (!page) return answer(joiningMessage(opened), turn);
   return { kind: 'modal', modal: modalOf(opened.form, page, opened.entered, true) };
@@ -68,7 +70,7 @@ export async function takeInPage(
   if (!opened || !page) return answer(CLOSED, turn);
   if (isSavedByPage(opened.form)) return savePage(turn, opened, page, sent.values);
   const filled = { ...opened, entered: withPage(opened, page, sent.values), errors: errorsElsewhere(opened, page) };
-  if (sendsAll(opened.form, page)) return sendAll(turn, filled, sent.files);
+  if (sendsAll(opened.form, page)) return sendOnce(turn, filled, sent.files, formId);
   await keep(turn, filled);
   return answer(joiningMessage(filled), turn);
 }
@@ -92,6 +94,23 @@ async function savePage(turn: Turn, opened: OpenForm, page: FormPage, values: Se
 }
 
 const filledIn = ({ sections }: Form, { section }: FormPage) => sections[section]?.fields.map(({ name, value }) => [name, value]);
+
+/** Longer than a form takes to be carried out. */
+const SENDING_MS = 60_000;
+
+/** Two presses at one instant may reach two copies of the process: the database lets one of them send the form. */
+async function sendOnce(turn: Turn, opened: OpenForm, files: SentPage['files'], formId: string): Promise<FormReply> {
+  const { memory } = turn.ports;
+  const { from, eventId } = turn.heard;
+  const lease = `form:${createHash('sha256').update(`${from.id} ${formId}`).digest('base64url')}`;
+  if (!(await memory.holdLease(lease, eventId, SENDING_MS))) return answer(ON_ITS_WAY, turn);
+  try {
+    // It may have been sent since it was looked at.
+    return (await openedForm(turn, formId)) === null ? answer(CLOSED, turn) : await sendAll(turn, opened, files);
+  } finally {
+    await memory.dropLease(lease, eventId);
+  }
+}
 
 async function sendAll(turn: Turn, { form, entered }: OpenForm, files: SentPage['files']): Promise<FormReply> {
   const fetched: Record<string, Uint8Array> = {};

@@ -9,6 +9,7 @@ import { formFor, readForm } from '../../src/domain/form.js';
 import { type Form, type FormField, type FormValues, parseControlId } from '../../src/domain/message.js';
 import type { IncomingForm } from '../../src/platform-ports.js';
 import { discordProblems, modalProblems } from '../support/discord/limits.js';
+import { memoryOf } from '../support/discord/plain-memory.js';
 import { controlsIn, wordsIn } from '../support/fake-messenger.js';
 
 const KEY = 'abcdefghijklmnopqrstu_';
@@ -61,6 +62,7 @@ function aDesk(record: CareerUpdate = RECORD) {
     files: new Map<string, Uint8Array>(),
   };
   const drafts = new Map<string, string>();
+  const leases = memoryOf();
   const ports: FormPorts = {
     hearing: {
       press: async ({ ref }) => ({ answer: null, form: formFor(ref.key, desk.record) }),
@@ -79,6 +81,8 @@ function aDesk(record: CareerUpdate = RECORD) {
     memory: {
       draft: async (account, name) => JSON.parse(drafts.get(`${account.id} ${name}`) ?? 'null'),
       keepDraft: async (account, name, payload) => void drafts.set(`${account.id} ${name}`, JSON.stringify(payload)),
+      holdLease: leases.holdLease,
+      dropLease: leases.dropLease,
     },
     download: async ({ url }) => desk.files.get(url) ?? null,
   };
@@ -299,6 +303,24 @@ describe('a form of organisers', () => {
     expect(desk.heard.map((each) => each.values)).toEqual([values]);
     const twice = await press(ports, second, 'Put it on record');
     expect(messageIn(twice).words).toContain('closed');
+    expect(desk.heard).toHaveLength(1);
+  });
+
+  it('is sent once where its button is pressed twice at the same instant, as by two copies of the bot', async () => {
+    const { desk, ports } = aDesk();
+    const opened = await openForm(ports, heard(), LARGE);
+    const filled = await send(ports, await press(ports, opened, 'How'), { e: 'five', f: 'six' });
+    const all = await Promise.all([1, 2, 3].map(() => press(ports, filled, 'Put it on record')));
+    expect(desk.heard).toHaveLength(1);
+    expect(all.map((each) => messageIn(each).words).filter((words) => words === 'Saved.')).toHaveLength(1);
+  });
+
+  it('can be sent again where that failed', async () => {
+    const { desk, ports } = aDesk();
+    const opened = await openForm(ports, heard(), LARGE);
+    const broken: FormPorts = { ...ports, hearing: { ...ports.hearing, form: () => Promise.reject(new Error('no database')) } };
+    await expect(press(broken, opened, 'Put it on record')).rejects.toThrow('no database');
+    await press(ports, opened, 'Put it on record');
     expect(desk.heard).toHaveLength(1);
   });
 
