@@ -31,19 +31,17 @@ export type Arranged = {
 };
 
 /**
- * Controls as rows: the buttons of one group side by side, a select a row. Where that takes more than five rows, groups of buttons
- * share theirs; and where even that is too much, everything from the fifth row on is offered in one select.
+ * Controls as rows: the buttons of one group side by side, a select a row. Where that takes more than five rows, selects that stand
+ * together become one, those first that are answered; then groups of buttons share theirs; and where even that is too much,
+ * everything from the fifth row on is offered in one select.
  */
 export function arrange(groups: readonly (readonly Control[])[], key: string | null): Arranged {
   const all = uniqueControls(groups);
   const apart = all.flatMap((group) => rowsOf(group));
-  if (apart.length <= MOST.rows) return withSelects(apart);
-  const together = sharedRows(apart);
-  if (together.length <= MOST.rows) return withSelects(together);
-  const kept = together.slice(0, MOST.rows - 1);
-  const pick = pickOf(together.slice(MOST.rows - 1).flat(), key);
-  const arranged = withSelects(kept);
-  return { rows: [...arranged.rows, pick.row], leftOut: [...arranged.leftOut, ...pick.leftOut] };
+  const joined = joinedSelects(apart);
+  const together = joined.length <= MOST.rows ? joined : sharedRows(joined);
+  if (together.length <= MOST.rows) return drawnRows(together, key);
+  return drawnRows([...together.slice(0, MOST.rows - 1), together.slice(MOST.rows - 1).flat()], key);
 }
 
 /** Discord refuses an id that comes twice, or is too long. */
@@ -88,12 +86,45 @@ function sharedRows(apart: readonly ControlRow[]): readonly ControlRow[] {
   return rows;
 }
 
-function withSelects(rows: readonly ControlRow[]): Arranged {
-  const drawn = rows.map((row) => row.map(drawControl));
-  return {
-    rows: drawn.map((row) => ({ type: ROW, components: row.map((each) => each.component) })),
-    leftOut: drawn.flatMap((row) => row.flatMap((each) => each.leftOut)),
-  };
+type Select = Extract<Control, { kind: 'select' }>;
+
+const isSelect = (control: Control): control is Select => control.kind === 'select';
+const isAnswered = (control: Control) => isSelect(control) && control.chosen !== null;
+
+/** Neighbours become one select as long as there are too many rows and their choices fit in one. */
+function joinedSelects(apart: readonly ControlRow[]): readonly ControlRow[] {
+  const rows = [...apart];
+  while (rows.length > MOST.rows) {
+    const pairs = rows.slice(1).flatMap((row, at): readonly { readonly at: number; readonly both: ControlRow }[] => {
+      const both = [...(rows[at] ?? []), ...row];
+      const fits = both.length === 2 && both.every(isSelect) && choicesIn(both) <= MOST.options;
+      return fits ? [{ at, both }] : [];
+    });
+    const [best] = pairs.toSorted((a, b) => b.both.filter(isAnswered).length - a.both.filter(isAnswered).length);
+    if (!best) break;
+    rows.splice(best.at, 2, best.both);
+  }
+  return rows;
+}
+
+const choicesIn = (controls: readonly Control[]) => controls.filter(isSelect).reduce((sum, each) => sum + each.choices.length, 0);
+
+/** A row holds buttons, or one select; what is more than that is offered in a select of its own. */
+function drawnRows(rows: readonly ControlRow[], key: string | null): Arranged {
+  let picks = 0;
+  const drawn = rows.map((row): { readonly row: Row; readonly leftOut: readonly string[] } => {
+    const isOne = row.length === 1 || (row.length <= MOST.buttons && !row.some(isSelect));
+    if (!isOne) {
+      picks += 1;
+      return pickOf(row, key, picks);
+    }
+    const each = row.map(drawControl);
+    return {
+      row: { type: ROW, components: each.map(({ component }) => component) },
+      leftOut: each.flatMap((one) => one.leftOut),
+    };
+  });
+  return { rows: drawn.map(({ row }) => row), leftOut: drawn.flatMap(({ leftOut }) => leftOut) };
 }
 
 type Drawn = { readonly component: APIComponentInMessageActionRow; readonly leftOut: readonly string[] };
@@ -108,8 +139,6 @@ function drawControl(control: Control): Drawn {
   };
   return { component, leftOut: [] };
 }
-
-type Select = Extract<Control, { kind: 'select' }>;
 
 function drawSelect(select: Select): Drawn {
   const { options, leftOut } = asOptions(select.choices.map((each) => ({ ...each, isChosen: each.value === select.chosen })));
@@ -151,9 +180,12 @@ export function asOptions(offered: readonly Offered[]): {
   return { options, leftOut: byValue.size - options.length };
 }
 
-const isAnswered = (control: Control) => control.kind === 'select' && control.chosen !== null;
-
-function pickOf(controls: readonly Control[], key: string | null): { readonly row: Row; readonly leftOut: readonly string[] } {
+/** `nth`: a message may have several of these, and no two of one id. */
+function pickOf(
+  controls: readonly Control[],
+  key: string | null,
+  nth: number,
+): { readonly row: Row; readonly leftOut: readonly string[] } {
   // What is still asked comes first.
   const inOrder = controls.toSorted((a, b) => Number(isAnswered(a)) - Number(isAnswered(b)));
   const offered = inOrder.flatMap((control): readonly Offered[] =>
@@ -167,11 +199,18 @@ function pickOf(controls: readonly Control[], key: string | null): { readonly ro
         })),
   );
   const { options, leftOut } = asOptions(offered);
-  const asked = controls.flatMap((each) => (each.kind === 'select' && !isAnswered(each) ? [oneLine(each.prompt)] : []));
+  const told = controls
+    .filter(isSelect)
+    .flatMap(({ choices, chosen }) => choices.find(({ value }) => value === chosen)?.label ?? []);
+  const asked = controls.filter(isSelect).flatMap((each) => (isAnswered(each) ? [] : [each.prompt]));
+  const of = key ?? parseControlId(controls[0]?.id ?? '')?.key ?? 'none';
   const component: APIStringSelectComponent = {
     type: SELECT,
-    custom_id: `${PICK}${key ?? parseControlId(controls[0]?.id ?? '')?.key ?? 'none'}`.slice(0, MOST.customId),
-    placeholder: shortened(asked.join(' ') || 'More to choose from', MOST.placeholder),
+    custom_id: `${PICK}${of}${nth === 1 ? '' : `.${nth}`}`,
+    placeholder: shortened(
+      oneLine([...told, asked.join(' ')].filter((each) => each !== '').join(' · ')) || 'More to choose from',
+      MOST.placeholder,
+    ),
     options: options.length === 0 ? [{ label: '…', value: NO_VALUE }] : [...options],
   };
   return {
@@ -200,6 +239,6 @@ export function pressOf(customId: string, values: readonly string[]): Pressed | 
 
 /** The message's key as its components carry it. */
 export function keyOfComponent(customId: string): string | null {
-  if (customId.startsWith(PICK)) return customId.slice(PICK.length);
+  if (customId.startsWith(PICK)) return customId.slice(PICK.length).replace(/\.\d+$/, '');
   return parseControlId(customId)?.key ?? null;
 }

@@ -75,14 +75,16 @@ function partLines(part: Part): readonly Line[] {
 
 const saysSomething = ({ text }: Line) => text.trim() !== '';
 
-const fieldWords = (label: string, value: string) => (label === '' ? value : `${label}: ${value}`);
+/** A question needs no colon. */
+const marked = (label: string) => (label.endsWith('?') ? label : `${label}:`);
+const fieldWords = (label: string, value: string) => (label === '' ? value : `${marked(label)} ${value}`);
 
 /** A longer label is no label, and is cut like any words. */
 const LONGEST_LABEL = 100;
 
 function fieldLine(label: string, value: string): Line {
   if (label === '' || label.length > LONGEST_LABEL || value === '') return line('', fieldWords(label, value));
-  return line(`**${escapedAtStart(escaped(`${label}:`))}** `, value);
+  return line(`**${escapedAtStart(escaped(marked(label)))}** `, value);
 }
 
 function codeLines(text: string): readonly Line[] {

@@ -101,7 +101,7 @@ function influenceParts(conversation: Conversation, reply: Reply, stored: Stored
   const ratingSelect: Control = {
     kind: 'select',
     id: controlId('influence', OWN_KEY),
-    prompt: '1 to 5',
+    prompt: 'How much, from 1 to 5?',
     choices: INFLUENCE_CHOICES,
     chosen: rating === null ? null : String(rating),
   };

@@ -9,11 +9,13 @@ import { dayIn, dayInWords, LABELS, monthsInWords, PAUSE_CHOICES } from './wordi
 /** Something that they wrote, on this ISO day. */
 export type Said = { readonly day: string; readonly text: string };
 
-function consentPart({ programme, namesConsent }: Participation): readonly Part[] {
+/** `isOneOfSeveral`: the button says which programme it is for, since a platform may put all of them below the words. */
+function consentPart({ programme, namesConsent }: Participation, isOneOfSeveral: boolean): readonly Part[] {
   const isNamed = namesConsent === 'named';
+  const labelled = (label: string) => (isOneOfSeveral ? `${programme.name}: ${label.toLowerCase()}` : label);
   const other = isNamed
-    ? button('names', ME_KEY, LABELS.totalsOnly, { choice: `totals-${programme.id}` })
-    : button('names', ME_KEY, LABELS.withName, { choice: `named-${programme.id}` });
+    ? button('names', ME_KEY, labelled(LABELS.totalsOnly), { choice: `totals-${programme.id}` })
+    : button('names', ME_KEY, labelled(LABELS.withName), { choice: `named-${programme.id}` });
   const state = isNamed ? 'with your name' : 'only in totals';
   return [paragraph(`The organisers of ${programme.name} see your answers ${state}.`), controls(other)];
 }
@@ -61,7 +63,7 @@ function heldParts(conversation: Conversation, words: readonly Said[], all: numb
           ...words.map((each): Part => ({ kind: 'quote', text: `${dayInWords(each.day)}: ${each.text}` })),
         ]
       : [paragraph('You have not written anything yet.')]),
-    ...conversation.participations.flatMap(consentPart),
+    ...conversation.participations.flatMap((each) => consentPart(each, conversation.participations.length > 1)),
     note('“erase” removes all of this, “stop” ends the check-ins and keeps it.'),
   ];
 }

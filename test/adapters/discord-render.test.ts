@@ -122,7 +122,10 @@ function piecesOf(of: Part): readonly string[] {
     case 'list':
       return of.items;
     case 'fields':
-      return of.fields.flatMap(({ label, value }) => (label.trim() === '' ? [value] : [label, ':', value]));
+      return of.fields.flatMap(({ label, value }) => {
+        if (label.trim() === '') return [value];
+        return label.trim().endsWith('?') ? [label, value] : [label, ':', value];
+      });
     case 'chart':
       return [of.picture.alt];
     case 'image':
@@ -248,34 +251,61 @@ describe('a message on Discord', () => {
     expect(JSON.stringify(body.components)).toContain('2. With my name');
   });
 
-  it('offers what needs a sixth row in one select', () => {
+  it('joins selects that stand together where rows are short, the answered ones first, and says what was answered', () => {
     const select = (verb: 'kind' | 'track' | 'influence' | 'channels', prompt: string, chosen: string | null): Control => ({
       kind: 'select',
       id: controlId(verb, KEY),
       prompt,
       choices: [
-        { value: '1', label: 'one' },
-        { value: '', label: 'none' },
+        { value: '1', label: `${verb} one` },
+        { value: '', label: `no ${verb}` },
       ],
       chosen,
     });
-    const all = [select('kind', 'Kind?', '1'), select('track', 'Field?', '1'), select('influence', 'How much?', '1')];
-    const buttons = ['right', 'change', 'undo', 'names', 'help', 'later'] as const;
+    const answers = (verb: 'names' | 'help') => [
+      button(verb, KEY, 'Yes', { choice: 'yes' }),
+      button(verb, KEY, 'No', { choice: 'no' }),
+    ];
     const parts = [
-      controls(...buttons.map((verb) => button(verb, KEY, verb))),
-      controls(...all, select('channels', 'By what?', null)),
+      controls(select('kind', 'Kind?', '1'), select('track', 'Field?', '')),
+      controls(button('change', KEY, 'Change'), button('undo', KEY, 'Undo')),
+      controls(...answers('names')),
+      controls(...answers('help')),
+      controls(select('influence', 'How much?', '1'), select('channels', 'By what?', null)),
     ];
     const { body } = renderMessage({ parts }, KEY);
     expect(discordProblems(body)).toEqual([]);
-    const last = body.components[4]?.components[0];
-    if (!last || !('options' in last)) throw new Error('no select');
-    expect(last.placeholder).toBe('By what?');
+    const rows = body.components.map(({ components }) => components);
+    expect(rows.map((row) => row.length)).toEqual([1, 2, 2, 2, 1]);
+    const [joined, last] = [rows[0]?.[0], rows[4]?.[0]];
+    if (!joined || !last || !('options' in joined) || !('options' in last)) throw new Error('no selects');
+    expect(joined.placeholder).toBe('kind one · no track');
+    expect(last.placeholder).toBe('influence one · By what?');
     expect(last.options.map((each) => pressOf(last.custom_id, [each.value]))).toEqual([
       { ref: { verb: 'channels', key: KEY, choice: null }, value: '1' },
       { ref: { verb: 'channels', key: KEY, choice: null }, value: '' },
       { ref: { verb: 'influence', key: KEY, choice: null }, value: '1' },
       { ref: { verb: 'influence', key: KEY, choice: null }, value: '' },
     ]);
+    expect(keyIn(body)).toBe(KEY);
+  });
+
+  it('offers in one select what needs a sixth row all the same', () => {
+    const verbs = ['right', 'change', 'undo', 'names', 'help', 'later'] as const;
+    const groups = verbs.map((verb) =>
+      controls(...[1, 2, 3].map((nth) => button(verb, KEY, `${verb} ${nth}`, { choice: `${nth}` }))),
+    );
+    const { body } = renderMessage({ parts: groups }, KEY);
+    expect(discordProblems(body)).toEqual([]);
+    const last = body.components[4]?.components[0];
+    if (!last || !('options' in last)) throw new Error('no select');
+    expect(last.options.map(({ label }) => label)).toEqual(
+      ['help', 'later'].flatMap((verb) => [1, 2, 3].map((nth) => `${verb} ${nth}`)),
+    );
+    expect(pressOf(last.custom_id, [last.options[0]?.value ?? ''])).toEqual({
+      ref: { verb: 'help', key: KEY, choice: '1' },
+      value: null,
+    });
     expect(keyIn(body)).toBe(KEY);
   });
 });
