@@ -1,10 +1,11 @@
 import { CHANNELS, KINDS } from './career-update.js';
 import { isHidden, type ReportedEstimate } from './estimate.js';
 import { PEOPLE_GROUPS } from './partition.js';
-import { type Report, type ReportPeople, type ReportRates, type TrackEstimates, trackInWords } from './report.js';
-import { describeEstimate, hasPercent, percentWords } from './report-estimate.js';
+import { type Report, type ReportPeople, type TrackEstimates, trackInWords } from './report.js';
+import { describeEstimate } from './report-estimate.js';
 import { aligned, counted, wrapped } from './report-layout.js';
 import { predictionLines } from './report-predictions.js';
+import { rateRows } from './report-rates.js';
 import { estimateTable, type NamedEstimate } from './report-table.js';
 import { CHANNEL_WORDS, GROUP_WORDS, inTrack, KIND_WORDS, placeWords, waveWords } from './report-words.js';
 import { dayInWords, listInWords } from './wording.js';
@@ -50,27 +51,6 @@ function whoAnswered({ people, rates }: Report): readonly string[] {
     '',
     ...aligned(rateRows(people, rates), ['right', 'right', 'left']),
     ...basisLines(people),
-  ];
-}
-
-/** Each rate as a percentage (of five people or more), as a count, and in words. */
-function rateRows(
-  { roster, asked, answered, partial, refused }: ReportPeople,
-  rates: ReportRates,
-): readonly (readonly string[])[] {
-  const said = answered + partial + refused;
-  const row = (rate: number | null, whole: number, meaning: string) =>
-    rate === null
-      ? []
-      : [[hasPercent({ known: whole }) ? percentWords(rate) : '', `${Math.round(rate * whole)} of ${whole}`, meaning]];
-  return [
-    ...row(rates.rr1, roster, 'answered clearly (response rate, RR1)'),
-    ...row(rates.rr2, roster, 'answered at all (RR2)'),
-    ...row(rates.rr1Asked, asked, 'answered clearly, of those asked'),
-    ...row(rates.rr2Asked, asked, 'answered at all, of those asked'),
-    ...row(rates.coop1, said, 'answered clearly, of those who answered or declined (COOP1)'),
-    ...row(rates.ref1, roster, 'declined (refusal, REF1)'),
-    ...row(rates.knowledge, roster, 'known from any source, organisers included (knowledge rate)'),
   ];
 }
 

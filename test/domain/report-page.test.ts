@@ -32,9 +32,7 @@ describe('the page of a report', () => {
     const page = pageOf(report);
     expect(page).toContain('<h1>ARENA: ARENA 2.0, a year after the end</h1>');
     expect(page).toContain('In capabilities: 1 of 20 known (5%), 28 in all.');
-    expect(page).toContain(
-      '<th scope="row">alignment</th><td>12 of 20</td><td>60%</td><td>12 to 20 of 28</td><td>13 to 20 of 28</td>',
-    );
+    expect(page).toContain('<th scope="row">alignment</th><td>12 of 20</td><td>60%</td><td>12 to 20</td><td>13 to 20</td>');
     expect(page).toContain('<caption>The same in numbers: What became of ARENA: ARENA 2.0</caption>');
     expect(numbersIn(page)).toEqual(JSON.parse(JSON.stringify(report)));
   });
@@ -52,12 +50,36 @@ describe('the page of a report', () => {
 
   it('shows the public no small number anywhere, the machine’s copy included', () => {
     const page = pageOf(hideSmallCells(reportOf(people), 5));
-    expect(page).toContain('<th scope="row">capabilities</th><td>fewer than 5</td><td></td><td>1 to 12 of 28</td><td></td>');
+    expect(page).toContain('<th scope="row">capabilities</th><td>fewer than 5</td><td></td><td>1 to 12</td><td></td>');
     expect(page).not.toMatch(/1 of 20|7 of 20|1 capabilities|7 outside AI/);
     expect(numbersIn(page)).toMatchObject({
       audience: 'public',
       tracks: { capabilities: { main: { count: null, hidden: true } } },
     });
+  });
+
+  it('shows what the programme had to do with it, to the public only where no number is small', () => {
+    const rated = (rating: number) => aPerson({ record: aRecord({ influence: { rating, channels: ['skills'] } }) });
+    const open = reportOf([...times(6, rated(4)), rated(1), ...times(3, silent)]);
+    const page = pageOf(open);
+    expect(page).toContain('7 people rated it from 1 (nothing) to 5 (it would not have happened otherwise), 3.6 on average.');
+    expect(page).toContain('<th scope="row">skills</th><td class="number">7</td>');
+    const forAll = pageOf(hideSmallCells(open, 5));
+    expect(forAll).toContain('How much it was is not shown');
+    expect(forAll).not.toContain('3.6 on average');
+    expect(pageOf(reportOf(people))).not.toContain('What the programme had to do with it');
+  });
+
+  it('gives no percentage of fewer than five', () => {
+    const asked = reportOf([inTrack('alignment'), silent, ...times(4, aPerson({ record: null, checkIn: null }))]);
+    expect(pageOf(asked)).toContain('answered clearly, of those asked</th><td>1 of 2</td><td></td>');
+    expect(pageOf(reportOf(times(4, inTrack('alignment'))))).not.toContain('%</td>');
+  });
+
+  it('says what nobody does in one row, not in a dozen', () => {
+    expect(pageOf(reportOf(people))).toMatch(
+      /<th scope="row">each of internship, [^<]* and something else<\/th><td>0 of 20<\/td>/,
+    );
   });
 
   it('of an empty cohort says so', () => {

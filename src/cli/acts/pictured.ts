@@ -25,7 +25,7 @@ export async function reportsByWave(
 }
 
 /** More would make a page of pictures. */
-const MOST_PREDICTIONS = 3;
+const MOST_PREDICTIONS = 2;
 
 /** How the bounds of the predictions on this very wave closed in; for organisers, since the public gets no look back. */
 export async function boundsPictures({ ports }: Pick<Room, 'ports'>, report: Report): Promise<readonly (Picture | null)[]> {
