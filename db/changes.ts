@@ -1,5 +1,5 @@
 import { and, eq, sql } from 'drizzle-orm';
-import type { Change, CheckIn, NewDelivery, StoredUpdate } from '../src/domain/conversation.js';
+import type { Change, CheckIn, NewDelivery, NewStored } from '../src/domain/conversation.js';
 import type { PersonId, ReplyId } from '../src/domain/ids.js';
 import type { Db } from './connect.js';
 import { type Keys, lastingNames } from './delivery-keys.js';
@@ -95,7 +95,7 @@ async function updateReply({ tx, now }: Scope, { reply }: Of<'reply'>): Promise<
     .where(eq(replies.id, reply.id));
 }
 
-function recordRow(stored: Omit<StoredUpdate, 'storedAt'>) {
+function recordRow(stored: NewStored) {
   return {
     record: stored.update,
     basis: stored.basis,
@@ -104,6 +104,7 @@ function recordRow(stored: Omit<StoredUpdate, 'storedAt'>) {
     trackConfidence: Math.round(stored.trackConfidence * 1000),
     reader: stored.reader,
     readerVersion: stored.readerVersion,
+    trace: stored.trace ?? null,
   };
 }
 

@@ -47,7 +47,7 @@ const COHORTS = sql`(select coalesce(json_agg(json_build_object('id', c.id, 'pro
   from alumni a join cohorts c on c.id = a.cohort_id where a.person_id = p.id and c.programme_id = t.programme_id)`;
 
 const PARTICIPATIONS = sql`(select coalesce(json_agg(json_build_object('namesConsent', t.names_consent, 'noticedAt', t.noticed_at,
-    'influenceAskedAt', t.influence_asked_at, 'stoppedAt', t.stopped_at, 'pausedUntil', t.paused_until, 'cohorts', ${COHORTS},
+    'influenceAskedAt', t.influence_asked_at, 'toldModel', t.told_model, 'stoppedAt', t.stopped_at, 'pausedUntil', t.paused_until, 'cohorts', ${COHORTS},
     'programme', json_build_object('id', g.id, 'name', g.name, 'settings', g.settings, 'archivedAt', g.archived_at, 'pausedAt', g.paused_at)
   ) order by t.programme_id), '[]')
   from participations t join programmes g on g.id = t.programme_id where t.person_id = p.id)`;
@@ -83,6 +83,7 @@ const participationSchema = z.object({
   namesConsent: z.enum(['not_asked', 'totals', 'named']),
   noticedAt: instant.nullable(),
   influenceAskedAt: instant.nullable(),
+  toldModel: z.string().nullable(),
   stoppedAt: instant.nullable(),
   pausedUntil: z.string().nullable(),
   programme: z.object({

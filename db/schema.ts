@@ -17,6 +17,7 @@ import {
 } from 'drizzle-orm/pg-core';
 import type { CareerUpdate } from '../src/domain/career-update.js';
 import type { Message } from '../src/domain/message.js';
+import type { ReadingTrace } from '../src/domain/reply.js';
 import type { Settings } from '../src/domain/settings.js';
 
 const id = () => bigint('id', { mode: 'number' }).primaryKey().generatedAlwaysAsIdentity();
@@ -151,6 +152,8 @@ export const participations = pgTable(
     namesConsent: text('names_consent').notNull().default('not_asked'),
     noticedAt: instant('noticed_at'),
     influenceAskedAt: instant('influence_asked_at'),
+    /** The language model that they have been told reads what they write, in words; null: none. */
+    toldModel: text('told_model'),
     stoppedAt: instant('stopped_at'),
     pausedUntil: date('paused_until', { mode: 'string' }),
   },
@@ -318,6 +321,8 @@ export const careerUpdates = pgTable(
     trackConfidence: integer('track_confidence').notNull(),
     reader: text('reader').notNull(),
     readerVersion: text('reader_version').notNull(),
+    /** What a language model had to do with it: never a word of prompt or answer. */
+    trace: jsonb('trace').$type<ReadingTrace>(),
   },
   (t) => [
     index('career_updates_reply').on(t.replyId),

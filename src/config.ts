@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { parseDuration } from './domain/durations.js';
+import type { ModelAccess } from './domain/model-access.js';
 import { fail, ok, type Result } from './domain/result.js';
 
 export const LOG_LEVELS = ['silent', 'fatal', 'error', 'warn', 'info', 'debug', 'trace'] as const;
@@ -24,13 +25,6 @@ export type DiscordConfig = {
   /** How many direct messages may be opened in how long with people who did not ask for it. */
   readonly openings: { readonly most: number; readonly withinMs: number };
 };
-export type ModelConfig = {
-  readonly provider: 'openai-compatible' | 'anthropic';
-  /** Null: the provider's own. */
-  readonly baseUrl: string | null;
-  readonly model: string;
-  readonly apiKey: string | null;
-};
 
 /** All that the environment says, parsed once. Null: not configured. */
 export type Config = {
@@ -41,7 +35,7 @@ export type Config = {
   readonly secret: string | null;
   readonly slack: SlackConfig | null;
   readonly discord: DiscordConfig | null;
-  readonly model: ModelConfig | null;
+  readonly model: ModelAccess | null;
   /** 0: any that is free. `isChosen` is false where it is only the default. */
   readonly port: { readonly number: number; readonly isChosen: boolean };
   /** Null: whatever suits what is run. */
@@ -262,7 +256,7 @@ function discordOf(env: Parsed): DiscordConfig | null {
   };
 }
 
-function modelOf(env: Parsed): ModelConfig | null {
+function modelOf(env: Parsed): ModelAccess | null {
   if (!env.AFTERWARDS_LLM_PROVIDER || !env.AFTERWARDS_LLM_MODEL) return null;
   return {
     provider: env.AFTERWARDS_LLM_PROVIDER,

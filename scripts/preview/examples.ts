@@ -44,6 +44,7 @@ const participation = (of: typeof ARENA, cohort: string): Participation => ({
   namesConsent: 'not_asked',
   noticedAt: null,
   influenceAskedAt: null,
+  toldModel: null,
   stoppedAt: null,
   pausedUntil: null,
 });

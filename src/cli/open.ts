@@ -20,8 +20,9 @@ import type { Platform } from '../domain/people.js';
 import { erasedKeeper } from '../flows/keep-erased.js';
 import { lookBackOn } from '../flows/look-back.js';
 import type { Clock, Log, Messenger, Ports } from '../ports.js';
-import { READER_VERSION, readReplyOffline } from '../reading/read-reply.js';
+import { READER_VERSION } from '../reading/read-reply.js';
 import type { ReportPorts } from '../report-ports.js';
+import { readerOf } from './reader.js';
 import type { Room } from './room.js';
 import { failed, Refusal } from './shell.js';
 
@@ -29,6 +30,8 @@ export type OpenRoom = Room & {
   readonly connection: Connection;
   /** Keeps the copy of the list of erased people beside the database. */
   readonly keepErased: () => Promise<void>;
+  /** Gives up what a language model is reading. */
+  readonly stopReading: () => void;
 };
 
 export type Furnishing = {
@@ -100,18 +103,24 @@ export const NO_SECRET =
   'AFTERWARDS_SECRET is missing: with DATABASE_URL set, choose one yourself (openssl rand -hex 32) and keep it outside the database. It recognises people who had themselves erased';
 
 /** Everything around an open database. */
-export function roomOn({ db }: Connection, config: Config, fingerprint: Fingerprint, furnishing: Furnishing): Room {
+export function roomOn(
+  { db }: Connection,
+  config: Config,
+  fingerprint: Fingerprint,
+  furnishing: Furnishing,
+): Room & Pick<OpenRoom, 'stopReading'> {
   const { keys = deliveryKeys(fingerprint) } = furnishing;
   const clock = furnishing.clock ?? systemClock(config.clockOffsetMs);
+  const reader = readerOf(config, { clock, log: furnishing.log });
   const ports: Ports & ReportPorts = {
     ...storeIn({ db, token: randomTokens.token, fingerprint, keys }),
     reports: reportStoreIn(db),
     predictions: predictionStoreIn(db),
     digests: digestStoreIn(db, keys),
     messengers: furnishing.messengers ?? new Map(),
-    readReply: async (text) => readReplyOffline(text),
+    readReply: reader.readReply,
     withChartsDrawn,
-    model: null,
+    model: reader.model,
     clock,
     random: randomTokens,
     log: furnishing.log,
@@ -122,9 +131,13 @@ export function roomOn({ db }: Connection, config: Config, fingerprint: Fingerpr
     importRoster: (order) => importRoster(db, { ...order, fingerprint }),
     emailReaches: config.slack !== null,
     readerVersion: READER_VERSION,
+<<<<<<< HEAD
     backUp: (path) =>
       writeBackup(path, (write) =>
         backUp(db, { madeAt: clock.now().toISOString(), secretCheck: secretCheckOf(fingerprint) }, write),
       ),
+=======
+    stopReading: reader.stop,
+>>>>>>> 64afa6f (Let the configured language model read replies, of people who were told of it and programmes that allow it)
   };
 }

@@ -32,6 +32,7 @@ function defineProgramme(group: Command, { ask }: Running): void {
       '--tracks <tracks>',
       'fields of work to tell apart, each with words it is found by: "bedside nursing: ward, staff nurse; midwifery: midwife"; default is AI safety',
     )
+    .option('--model <on or off>', 'off: no language model reads what people write, though the server may have one')
     .option('--json', 'as JSON')
     .addHelpText(
       'after',

@@ -35,6 +35,7 @@ export type SettingsOptions = {
   readonly channelAudience?: string;
   readonly minCell?: string;
   readonly tracks?: string;
+  readonly model?: string;
   readonly json?: boolean;
 };
 
@@ -55,6 +56,11 @@ function channel(text: string): Result<Settings['channel'], string> {
 function audience(text: string): Result<Settings['channelAudience'], string> {
   if (text === 'public' || text === 'organisers') return ok(text);
   return fail(`--channel-audience ${text} is not an audience: write public or organisers`);
+}
+
+function onOrOff(text: string): Result<Settings['model'], string> {
+  if (text === 'on' || text === 'off') return ok(text);
+  return fail(`--model ${text} is neither on nor off: off keeps language models from reading what people write`);
 }
 
 function minCell(text: string): Result<number, string> {
@@ -88,6 +94,7 @@ export function settingsRequest(name: string, options: SettingsOptions): Request
     channelAudience: read(options.channelAudience, audience),
     minCell: read(options.minCell, minCell),
     tracks: read(options.tracks, parseTracks),
+    model: read(options.model, onOrOff),
   };
   if (problems.length > 0) {
     // What is set already is not known here: only what was typed together is held against each other.

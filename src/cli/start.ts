@@ -29,8 +29,6 @@ const POOL_SIZE = 10;
 /** Another command may have the folder for a moment. */
 const PATIENCE_MS = 10_000;
 const LOOK_AGAIN_MS = 50;
-const NO_MODEL =
-  'This version cannot read replies with a language model yet: they are read offline, whatever AFTERWARDS_LLM_… says.\n';
 const NOBODY_THERE =
   'No platform is configured, and there is no terminal to chat in: nothing is sent. Set SLACK_… or DISCORD_…, or start it in a terminal.\n';
 
@@ -38,7 +36,6 @@ const NOBODY_THERE =
 export async function start(shell: Shell): Promise<number> {
   const config = atHome(configOf(shell), shell.cwd);
   if (config.database.kind === 'postgres' && config.secret === null) throw failed(NO_SECRET);
-  if (config.model) shell.err(NO_MODEL);
   const hasPlatforms = platformsOf(config).length > 0;
   const log = jsonLog(config.logLevel ?? (hasPlatforms ? 'info' : 'error'));
   const end = ending(log);
@@ -62,6 +59,7 @@ export async function start(shell: Shell): Promise<number> {
     const running = makeBot(sending, paceFor(config.reconcileAfterMs), () => catchUp.look(isConnected), sweepingIn(room));
     bot = running;
     closing.last(() => running.stop());
+    closing.last(async () => room.stopReading());
     const hearing = hearingOn(room.ports, organiserPortsOn(room), catchUp);
     listening = await listenToAll(plugs, hearing, memory);
     for (const each of listening) {
@@ -78,7 +76,7 @@ export async function start(shell: Shell): Promise<number> {
     const ticking = everySecond(running.tick, log);
     closing.last(() => ticking.stop());
     const platforms = [...messengers.keys()];
-    log.info('started', { database: config.database.kind, platforms, port });
+    log.info('started', { database: config.database.kind, platforms, port, model: config.model?.model ?? null });
     if (hasPlatforms) {
       await Promise.race([end.ended, whenReady(listening, end.isEnding)]);
       if (!end.isEnding()) shell.out(`${JSON.stringify({ ready: true, platforms, port })}\n`);

@@ -3,6 +3,7 @@ import type { CheckInState } from './check-in-state.js';
 import type { CheckInId, CohortId, DeliveryId, DeliveryKey, ProgrammeId, ReplyId } from './ids.js';
 import type { Message } from './message.js';
 import type { Account, JoinedCohort, NamesConsent, Person, Programme, ZoneSource } from './people.js';
+import type { ReadingTrace } from './reply.js';
 
 /** One alumnus at one wave. */
 export type CheckIn = {
@@ -73,6 +74,8 @@ export type Participation = {
   readonly namesConsent: NamesConsent;
   readonly noticedAt: Date | null;
   readonly influenceAskedAt: Date | null;
+  /** The language model that they have been told reads what they write, in words; null: that none does. */
+  readonly toldModel: string | null;
   readonly stoppedAt: Date | null;
   readonly pausedUntil: string | null;
 };
@@ -116,6 +119,9 @@ export type NewDelivery = {
   readonly to?: Account;
 };
 
+/** A version of a reply's record that is yet to be stored. `trace`: what a language model had to do with it. */
+export type NewStored = Omit<StoredUpdate, 'storedAt'> & { readonly trace?: ReadingTrace };
+
 /** What a decision wants changed. The store carries all of a decision's changes out in one transaction, or none. */
 export type Change =
   | { readonly kind: 'check_in'; readonly checkIn: CheckIn }
@@ -126,14 +132,14 @@ export type Change =
       readonly replyId: ReplyId;
       readonly programmeId: ProgrammeId;
       readonly checkInId: CheckInId | null;
-      readonly stored: Omit<StoredUpdate, 'storedAt'>;
+      readonly stored: NewStored;
     }
   /** An answer that was pressed, not written: a reply without words, confirmed by the press, with its record and card. */
   | {
       readonly kind: 'pressed_answer';
       readonly programmeId: ProgrammeId;
       readonly checkInId: CheckInId;
-      readonly stored: Omit<StoredUpdate, 'storedAt'>;
+      readonly stored: NewStored;
     }
   | {
       readonly kind: 'participation';

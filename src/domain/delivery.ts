@@ -1,9 +1,9 @@
 import { cardMessage } from './card.js';
 import { participationIn, servedTogether } from './check-in.js';
-import type { Change, CheckIn, Conversation, DeliveryKind } from './conversation.js';
+import type { Change, CheckIn, Conversation, DeliveryKind, Participation } from './conversation.js';
 import type { CheckInId, DeliveryKey, ProgrammeId, ReplyId } from './ids.js';
 import { type Message, withKey } from './message.js';
-import { noticeMessage } from './notice.js';
+import { modelFor, noticeMessage } from './notice.js';
 import { slotSeedOf } from './plan.js';
 import { questionMessage, reminderMessage } from './question.js';
 import type { SendFailure } from './send-failure.js';
@@ -58,16 +58,21 @@ function lookAtNotice(conversation: Conversation, outgoing: Outgoing, model: str
   if (!participation) return drop('takes_no_part');
   const isOver = participation.stoppedAt !== null || participation.noticedAt !== null;
   if (outgoing.todo === 'send' && isOver) return drop('no_longer_wanted');
-  return sendNow(outgoing, noticeMessage(conversation, participation.programme.id, model));
+  return sendNow(outgoing, noticeMessage(conversation, participation.programme.id, told(participation, outgoing, model)));
 }
+
+/** What was said when it was sent stays said: an edit names no reader that came later. */
+const told = ({ programme, toldModel }: Participation, { todo }: Outgoing, model: string | null) =>
+  todo === 'edit' ? toldModel : modelFor(programme, model);
 
 function lookAtQuestion(conversation: Conversation, outgoing: Outgoing, now: Date, model: string | null): Look {
   const checkIn = conversation.checkIns.find((each) => each.id === outgoing.checkInId);
   if (!checkIn) return drop('check_in_gone');
   const nth = Number(outgoing.what.split(':').at(-1));
+  const participation = participationIn(conversation, checkIn.programmeId);
   const words = () =>
     outgoing.kind === 'question'
-      ? questionMessage(conversation, checkIn, model, nth)
+      ? questionMessage(conversation, checkIn, told(participation, outgoing, model), nth)
       : reminderMessage(conversation, checkIn, 'reminder', nth);
   if (outgoing.todo === 'edit') return sendNow(outgoing, words());
   const isWanted =
@@ -155,9 +160,14 @@ export function afterTry(tried: Tried, attempt: number, now: Date, firstRetryMs 
 }
 
 /** What the outcome of a question or reminder means for its check-in, and that of a notice for what is said with the next question. */
-export function onRecorded(conversation: Conversation, outgoing: Outgoing, recorded: Recorded, now: Date): readonly Change[] {
+export function onRecorded(
+  conversation: Conversation,
+  outgoing: Outgoing,
+  recorded: Recorded,
+  { now, model }: { readonly now: Date; readonly model: string | null },
+): readonly Change[] {
   if (outgoing.kind === 'notice' && outgoing.todo === 'send' && outgoing.programmeId !== null && recorded.kind === 'sent')
-    return [{ kind: 'participation', programmeId: outgoing.programmeId, patch: { noticedAt: now } }];
+    return noticed(conversation, outgoing.programmeId, now, model);
   const checkIn = conversation.checkIns.find((each) => each.id === outgoing.checkInId);
   if (!checkIn || outgoing.todo !== 'send' || conversation.person.erasedAt !== null) return [];
   if (outgoing.kind === 'reminder') {
@@ -168,7 +178,7 @@ export function onRecorded(conversation: Conversation, outgoing: Outgoing, recor
     case 'again':
       return [];
     case 'sent':
-      return onDelivered(conversation, checkIn, outgoing, now);
+      return [...onDelivered(conversation, checkIn, outgoing, now), ...noticed(conversation, checkIn.programmeId, now, model)];
     case 'failed':
       return notDelivered(conversation, checkIn, { state: 'unreachable', reason: recorded.problem, lookAt: null });
     case 'unsure':
@@ -182,7 +192,6 @@ const notDelivered = (conversation: Conversation, checkIn: CheckIn, patch: Parti
 
 /** A question that reached somebody after they answered or stopped is recorded as delivered, opens nothing, and says so at once. */
 function onDelivered(conversation: Conversation, checkIn: CheckIn, outgoing: Outgoing, now: Date): readonly Change[] {
-  const participation = participationIn(conversation, checkIn.programmeId);
   const isStillWanted = checkIn.state === 'sending';
   const delivered: readonly Change[] = servedTogether(conversation, checkIn.id).map((each) => ({
     kind: 'check_in',
@@ -196,6 +205,13 @@ function onDelivered(conversation: Conversation, checkIn: CheckIn, outgoing: Out
   }));
   const own = conversation.sent.find((each) => each.key === outgoing.key);
   const refreshed: readonly Change[] = isStillWanted || !own ? [] : [{ kind: 'refresh', deliveryId: own.id }];
-  if (participation.noticedAt !== null) return [...delivered, ...refreshed];
-  return [...delivered, ...refreshed, { kind: 'participation', programmeId: checkIn.programmeId, patch: { noticedAt: now } }];
+  return [...delivered, ...refreshed];
+}
+
+/** They have been told what this is, and who reads what they write. */
+function noticed(conversation: Conversation, programmeId: ProgrammeId, now: Date, model: string | null): readonly Change[] {
+  const { noticedAt, toldModel, programme } = participationIn(conversation, programmeId);
+  const reader = modelFor(programme, model);
+  if (noticedAt !== null && toldModel === reader) return [];
+  return [{ kind: 'participation', programmeId, patch: { noticedAt: noticedAt ?? now, toldModel: reader } }];
 }

@@ -72,6 +72,11 @@ function cellSize(text: string): Result<number, string> {
   return size >= 1 && size <= 100 ? ok(size) : fail(`“${text}” is not a size: write a number from 1 to 100, such as 5`);
 }
 
+function onOrOff(text: string): Result<'on' | 'off', string> {
+  const found = (['on', 'off'] as const).find((each) => each === text.trim().toLowerCase());
+  return found ? ok(found) : fail(`“${text}” is neither on nor off`);
+}
+
 export const SETTINGS: Readonly<Record<string, Setting>> = {
   timezone: setting(
     ['Time zone', 'whose clock counts where somebody has none of their own', 'such as Europe/London'],
@@ -150,6 +155,12 @@ export const SETTINGS: Readonly<Record<string, Setting>> = {
     (all) => formatTracks(all.tracks),
     parseTracks,
     (tracks) => ({ tracks }),
+  ),
+  model: setting(
+    ['Language model', 'whether a language model may read what people write, where the server has one', 'on or off'],
+    (all) => all.model,
+    onOrOff,
+    (model) => ({ model }),
   ),
 };
 /** As the command line calls them. */

@@ -2,7 +2,7 @@ import { participationIn } from './check-in.js';
 import type { Conversation, Participation } from './conversation.js';
 import type { ProgrammeId } from './ids.js';
 import { button, controlId, controls, type Message, note, OWN_KEY, type Part, paragraph, say } from './message.js';
-import type { Person, WayIn } from './people.js';
+import type { Person, Programme, WayIn } from './people.js';
 import { COMMON_ZONES } from './time-zone.js';
 import { dayInWords, greeting, LABELS, listInWords, monthsInWords, SMALL_NUMBERS } from './wording.js';
 
@@ -25,6 +25,17 @@ const WHERE_FROM: Readonly<Record<WayIn, string>> = {
   invitation: 'you pressed “Keep in touch” yourself',
 };
 
+/** The language model that may read what is written to a programme, of the one that is set up. */
+export const modelFor = ({ settings }: Pick<Programme, 'settings'>, model: string | null): string | null =>
+  settings.model === 'on' ? model : null;
+
+/** Whether a model may read what they write: where their programme lets it, and they were told of it before. */
+export function mayModelRead({ programme, toldModel }: Participation, model: string | null): boolean {
+  const reader = modelFor(programme, model);
+  return reader !== null && reader === toldModel;
+}
+
+/** `model`: whom they are told of. */
 export function noticeFacts(participation: Participation, cohortId: number, model: string | null): NoticeFacts {
   const cohort = participation.cohorts.find((each) => each.id === cohortId) ?? participation.cohorts[0];
   return {
@@ -50,11 +61,13 @@ export function noticeParts(facts: NoticeFacts): readonly Part[] {
     paragraph(
       facts.model === null
         ? 'No language model reads what you write, only a small program on the organisers’ own machine.'
-        : `What you write is read by ${facts.model}, with names and addresses masked.`,
+        : `What you write is read by ${facts.model}. ${MASKED}`,
     ),
     paragraph('Write “stop” and I never write again; write “erase” and everything I hold about you is gone.'),
   ];
 }
+
+const MASKED = 'Your name, addresses, links and phone numbers are masked before.';
 
 const atMostReminded = (n: number) =>
   n === 0 ? '' : `, with at most ${SMALL_NUMBERS[n] ?? n} reminder${n === 1 ? '' : 's'} each time`;
@@ -68,7 +81,7 @@ export function moreAbout(facts: NoticeFacts): Message {
     `The organisers of ${facts.programme} see totals, such as how many work in which field. They see your name beside an answer only if you say so, and you can change your mind at any time.`,
     facts.model === null
       ? 'Your words are read by a program on the organisers’ own machine and go nowhere else.'
-      : `Your words are read by ${facts.model}. Opt-outs are never sent to it.`,
+      : `Your words are read by ${facts.model}. ${MASKED} Whoever writes “stop” or “erase” is read by a program on the organisers’ own machine alone.`,
     'You can write “data” to see everything that is held about you, “pause” to be left alone for a while, “stop” to end it, and “erase” to remove it all.',
   );
 }

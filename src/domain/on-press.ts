@@ -179,9 +179,12 @@ function onPause({ conversation, value, now }: Place): Pressed {
   return done(paused(conversation, until, now), say(pausedText(until)));
 }
 
-function onMore({ conversation, own, model }: Place): Pressed {
+function onMore({ conversation, own }: Place): Pressed {
   const checkIn = conversation.checkIns.find((each) => each.id === own?.checkInId);
   const participation = checkIn ? participationIn(conversation, checkIn.programmeId) : conversation.participations[0];
   if (!participation) return NOT_YOURS;
-  return done([], moreAbout(noticeFacts(participation, checkIn?.cohortId ?? participation.cohorts[0]?.id ?? 0, model)));
+  return done(
+    [],
+    moreAbout(noticeFacts(participation, checkIn?.cohortId ?? participation.cohorts[0]?.id ?? 0, participation.toldModel)),
+  );
 }

@@ -11,6 +11,7 @@ import {
   greeting,
   LABELS,
   LATER_CHOICES,
+  modelReads,
   monthInWords,
   nudge,
   snoozedText,
@@ -38,7 +39,7 @@ const choices = controls(
 );
 
 /** What stands under a question: the choices while it can be answered, else what became of it. */
-function footing(conversation: Conversation, checkIn: CheckIn): readonly Part[] {
+function footing(conversation: Conversation, checkIn: CheckIn, model: string | null): readonly Part[] {
   const participation = participationIn(conversation, checkIn.programmeId);
   const { programme, namesConsent, stoppedAt } = participation;
   const isNewer = (each: CheckIn) =>
@@ -65,7 +66,7 @@ function footing(conversation: Conversation, checkIn: CheckIn): readonly Part[] 
         }),
       ];
     default:
-      return [choices, note(whoReads(programme.name, namesConsent))];
+      return [choices, note(whoReads(programme.name, namesConsent)), ...(model === null ? [] : [note(modelReads(model))])];
   }
 }
 
@@ -83,7 +84,7 @@ function cohortsAskedAbout(conversation: Conversation, checkIn: CheckIn) {
 
 /**
  * The question of a check-in as it stands, with the notice where it is the first message ever to this person. `ask` counts how often
- * it was asked: more than once only where they wished to be asked later.
+ * it was asked: more than once only where they wished to be asked later. `model`: the one that they are told reads their answer.
  */
 export function questionMessage(conversation: Conversation, checkIn: CheckIn, model: string | null, ask: number): Message {
   const participation = participationIn(conversation, checkIn.programmeId);
@@ -99,7 +100,7 @@ export function questionMessage(conversation: Conversation, checkIn: CheckIn, mo
       ),
       ...lastTime(conversation, checkIn),
       paragraph(theQuestion(checkIn.waveMonths)),
-      ...footing(conversation, checkIn),
+      ...footing(conversation, checkIn, isFirst ? null : model),
     ],
   };
 }
@@ -108,7 +109,7 @@ export function questionMessage(conversation: Conversation, checkIn: CheckIn, mo
 export function reminderMessage(conversation: Conversation, checkIn: CheckIn, kind: DeliveryKind, nth: number): Message {
   if (kind !== 'reminder' || checkIn.deliveredAt === null)
     throw new Error(`check-in ${checkIn.id} was not asked, so there is nothing to remind of`);
-  const { programme } = participationIn(conversation, checkIn.programmeId);
+  const { programme, toldModel } = participationIn(conversation, checkIn.programmeId);
   const askedOn = dayIn(zoneOf(conversation, checkIn.programmeId), checkIn.deliveredAt);
   const isLast = nth >= programme.settings.reminderAfterMs.length;
   return {
@@ -116,7 +117,7 @@ export function reminderMessage(conversation: Conversation, checkIn: CheckIn, ki
       paragraph(
         `${greeting(conversation.person.name)}, this is about ${programme.name}. ${nudge(askedOn, checkIn.waveMonths, isLast)}`,
       ),
-      ...footing(conversation, checkIn),
+      ...footing(conversation, checkIn, toldModel),
     ],
   };
 }

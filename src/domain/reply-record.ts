@@ -1,10 +1,9 @@
 import { ASK_BELOW, selectedActivity } from './card.js';
 import { type CareerUpdate, NO_INFLUENCE } from './career-update.js';
-import type { Change, Reply, StoredUpdate } from './conversation.js';
+import type { Change, NewStored, Reply, StoredUpdate } from './conversation.js';
 import type { Reading } from './reply.js';
 
-/** A version of a reply's record that is yet to be stored. */
-export type NewRecord = Omit<StoredUpdate, 'storedAt'>;
+export type NewRecord = NewStored;
 
 export const record = (reply: Reply, stored: NewRecord): Change => ({
   kind: 'record',
@@ -30,6 +29,7 @@ export function asPut(reading: Reading): NewRecord {
     trackConfidence: confidence.track,
     reader: reading.reader,
     readerVersion: reading.readerVersion,
+    ...(reading.trace === undefined ? {} : { trace: reading.trace }),
   };
 }
 

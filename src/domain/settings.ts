@@ -50,11 +50,16 @@ export const settingsSchema = z.object({
   minCell: z.number().int().min(1).max(100),
   /** The programme's own; null: those of the codebook. */
   tracks: z.array(ownTrackSchema).readonly().nullable(),
+  /** Whether a language model may read replies, where one is set up. */
+  model: z.enum(['on', 'off']),
 });
 export type Settings = Readonly<z.infer<typeof settingsSchema>>;
 
 /** As they are kept: what an earlier version did not know stands at its default. */
-export const keptSettingsSchema = settingsSchema.extend({ tracks: settingsSchema.shape.tracks.default(null) });
+export const keptSettingsSchema = settingsSchema.extend({
+  tracks: settingsSchema.shape.tracks.default(null),
+  model: settingsSchema.shape.model.default('on'),
+});
 
 export const DEFAULT_SETTINGS: Settings = {
   timeZone: 'Etc/UTC',
@@ -70,4 +75,5 @@ export const DEFAULT_SETTINGS: Settings = {
   channelAudience: 'public',
   minCell: 5,
   tracks: null,
+  model: 'on',
 };

@@ -183,6 +183,9 @@ export function whoReads(programme: string, consent: NamesConsent): string {
   return `The organisers of ${programme} see ${how}. “stop” ends this at any time.`;
 }
 
+/** The notice says more of it. */
+export const modelReads = (model: string) => `What you write is read by ${model}, with your name masked.`;
+
 export function nudge(askedOn: string, waveMonths: number, isLast: boolean): string {
   const what = waveMonths === 0 ? 'what you are planning to do next' : 'what you are doing these days';
   const enough = waveMonths === 0 ? 'A line is enough.' : 'A line is enough, and “nothing changed” counts too.';

@@ -213,7 +213,11 @@ function look(
   const [address] = open;
   if (address === undefined) {
     const failed: Recorded = { kind: 'failed', problem: 'unknown_account' };
-    return { kind: 'drop', why: 'unknown_account', changes: onRecorded(conversation, claimed, failed, now) };
+    return {
+      kind: 'drop',
+      why: 'unknown_account',
+      changes: onRecorded(conversation, claimed, failed, { now, model: ports.model }),
+    };
   }
   const looked = lookOnceMore(conversation, claimed, now, ports.model);
   return looked.kind === 'send' ? { ...looked, address } : looked;
@@ -287,7 +291,7 @@ async function record(ports: Ports, claimed: ClaimedDelivery, outcome: Tried, pa
   const now = ports.clock.now();
   const recorded = afterTry(outcome, claimed.attempt, now, pace.reconcileAfterMs);
   const isMine = await ports.outbox.recordTry(claimed, recorded, now, (conversation) =>
-    onRecorded(conversation, claimed, recorded, now),
+    onRecorded(conversation, claimed, recorded, { now, model: ports.model }),
   );
   const detail = { deliveryId: claimed.id, kind: claimed.kind, todo: claimed.todo, outcome: recorded.kind };
   if (!isMine) ports.log.warn('delivery_taken_over', detail);

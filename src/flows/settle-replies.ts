@@ -2,8 +2,9 @@ import type { CareerUpdate } from '../domain/career-update.js';
 import { participationIn } from '../domain/check-in.js';
 import type { Conversation, Reply } from '../domain/conversation.js';
 import { ground } from '../domain/grounding.js';
+import { mayModelRead } from '../domain/notice.js';
 import { decideOnReply, type Read } from '../domain/on-reply.js';
-import type { Reading } from '../domain/reply.js';
+import type { Reading, ReplyText } from '../domain/reply.js';
 import { DAY_MS } from '../domain/settings.js';
 import type { OwnTracks } from '../domain/tracks.js';
 import type { Ports, SettledReply } from '../ports.js';
@@ -12,6 +13,7 @@ import { findOptOut } from '../reading/opt-out.js';
 import { correctedInOwnTracks, inOwnTracks } from '../reading/own-tracks.js';
 
 const BATCH = 50;
+const AT_ONCE = 4;
 const AFTERTHOUGHT_MS = 28 * DAY_MS;
 
 /** Reads every reply that has been quiet long enough, and acts on it. Run by the tick, so a crash between the two costs nothing. */
@@ -21,10 +23,23 @@ export async function settleReplies(ports: Ports): Promise<number> {
     const now = ports.clock.now();
     const quiet = await ports.conversations.settled(now, BATCH);
     if (quiet.length === 0) return settled;
-    for (const reply of quiet) {
-      if (await settleOne(ports, reply, now)) settled += 1;
-    }
+    settled += await settleSome(ports, quiet, now);
   }
+}
+
+/** Several at once, so that a model that is slow with one holds up few others; those of one person one after the other. */
+async function settleSome(ports: Ports, quiet: readonly SettledReply[], now: Date): Promise<number> {
+  const byPerson = new Map<number, SettledReply[]>();
+  for (const reply of quiet) byPerson.set(reply.personId, [...(byPerson.get(reply.personId) ?? []), reply]);
+  const waiting = [...byPerson.values()];
+  let settled = 0;
+  const work = async () => {
+    for (let next = waiting.shift(); next; next = waiting.shift()) {
+      for (const reply of next) if (await settleOne(ports, reply, now)) settled += 1;
+    }
+  };
+  await Promise.all(Array.from({ length: AT_ONCE }, work));
+  return settled;
 }
 
 async function settleOne(ports: Ports, reply: SettledReply, now: Date): Promise<boolean> {
@@ -52,9 +67,15 @@ async function readIt(ports: Ports, conversation: Conversation, settled: Settled
   const { messages, readMessages } = settled;
   if (messages.length === 0) return { kind: 'nothing' };
   const reply = conversation.replies.find((each) => each.id === settled.replyId);
-  const own = reply ? participationIn(conversation, reply.programmeId).programme.settings.tracks : null;
+  const participation = reply ? participationIn(conversation, reply.programmeId) : null;
+  const own = participation?.programme.settings.tracks ?? null;
   const news = messages.slice(readMessages);
-  const reading = async (some: readonly string[]) => inOwnTracks(await readGrounded(ports, settled, some), own);
+  const writer = conversation.person.name;
+  const knowsOfModel = participation !== null && mayModelRead(participation, ports.model);
+  const reading = async (some: readonly string[], asksModel = true) => {
+    const text = { ...settled.text, writer, mayUseModel: knowsOfModel && asksModel, messages: some };
+    return inOwnTracks(await readGrounded(ports, text), own);
+  };
   if (reply?.stored && readMessages > 0 && news.length > 0) {
     const onCard = reply.stored.update;
     const corrected = correctUpdate(onCard, { ...settled.text, messages: news });
@@ -65,14 +86,15 @@ async function readIt(ports: Ports, conversation: Conversation, settled: Settled
 }
 
 type More = {
-  readonly reading: (messages: readonly string[]) => Promise<Reading>;
+  readonly reading: (messages: readonly string[], mayUseModel?: boolean) => Promise<Reading>;
   readonly settled: SettledReply;
   readonly reply: Reply;
   readonly news: readonly string[];
 };
 
 async function readMore({ reading: read, settled, reply, news }: More, corrected: CareerUpdate | null): Promise<Read> {
-  const reading = await read(news);
+  // What only corrects the card is understood already: a model has nothing to add to it.
+  const reading = await read(news, corrected === null);
   const isFresh = corrected === null && reading.optOut === null && reading.update.intent === 'update';
   // Nobody has touched the card yet, so the whole is read anew: the later words may bear on the earlier ones. A stop among those has been acted on.
   if (isFresh && reply.stored?.basis === 'read')
@@ -105,8 +127,7 @@ const isAskedSince = (conversation: Conversation, reply: Reply, then: Date) =>
     (each) => each.programmeId === reply.programmeId && each.deliveredAt !== null && each.deliveredAt > then,
   );
 
-async function readGrounded(ports: Ports, settled: SettledReply, messages: readonly string[]): Promise<Reading> {
-  const text = { ...settled.text, messages };
+async function readGrounded(ports: Ports, text: ReplyText): Promise<Reading> {
   const reading = await ports.readReply(text);
   return { ...reading, update: ground(text, reading.update) };
 }

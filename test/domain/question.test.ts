@@ -69,7 +69,9 @@ describe('what the question says', () => {
     const notice = wordsIn({ parts: noticeParts(facts) });
     expect(notice).toContain(words);
     expect(notice.split('\n')).toHaveLength(4);
-    expect(notice).toContain('What you write is read by a model of Acme, with names and addresses masked.');
+    expect(notice).toContain(
+      'What you write is read by a model of Acme. Your name, addresses, links and phone numbers are masked before.',
+    );
     expect(wordsIn(moreAbout(facts))).toContain('I ask one question: what are you doing these days?');
   });
 

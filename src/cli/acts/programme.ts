@@ -36,6 +36,7 @@ export function settingsInWords(settings: Settings) {
     'channel-audience': settings.channelAudience,
     'min-cell': String(settings.minCell),
     tracks: formatTracks(settings.tracks),
+    model: settings.model,
   };
 }
 type Words = ReturnType<typeof settingsInWords>;
