@@ -32,7 +32,7 @@ type Climbing = {
 
 /**
  * Asks until there is a record: by a schema, where that is refused for any JSON object, where that is too by words alone; once more
- * after a refusal that may pass; once more with the bad path named after an answer that cannot be used. Never rejects.
+ * after a failure that may pass; once more with the bad path named after an answer that cannot be used. Never rejects.
  */
 export async function climb({ ask, ladder, signal, deadlineMs }: Climbing, reply: ReplyText): Promise<Climbed> {
   let { rung } = ladder;
@@ -79,7 +79,8 @@ function afterFailure(
   error: AskFailure,
   { rung, hasRetried, deadlineMs }: { readonly rung: Rung; readonly hasRetried: boolean; readonly deadlineMs: number },
 ): Next | null {
-  if (error.kind === 'unreachable') return null;
+  // A connection that was kept open may have been closed by the other side just now: a new one is worth a try.
+  if (error.kind === 'unreachable') return hasRetried ? null : { rung, waitMs: RETRY_AFTER_MS };
   const below = BELOW[rung];
   if (error.status === 400 || error.status === 422) return below === null ? null : { rung: below, waitMs: null };
   const waitMs = error.retryAfterMs ?? RETRY_AFTER_MS;
