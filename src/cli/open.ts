@@ -131,13 +131,10 @@ export function roomOn(
     importRoster: (order) => importRoster(db, { ...order, fingerprint }),
     emailReaches: config.slack !== null,
     readerVersion: READER_VERSION,
-<<<<<<< HEAD
     backUp: (path) =>
       writeBackup(path, (write) =>
         backUp(db, { madeAt: clock.now().toISOString(), secretCheck: secretCheckOf(fingerprint) }, write),
       ),
-=======
     stopReading: reader.stop,
->>>>>>> 64afa6f (Let the configured language model read replies, of people who were told of it and programmes that allow it)
   };
 }

@@ -213,11 +213,8 @@ function look(
   const [address] = open;
   if (address === undefined) {
     const failed: Recorded = { kind: 'failed', problem: 'unknown_account' };
-    return {
-      kind: 'drop',
-      why: 'unknown_account',
-      changes: onRecorded(conversation, claimed, failed, { now, model: ports.model }),
-    };
+    const changes = onRecorded(conversation, claimed, failed, { now, model: ports.model });
+    return { kind: 'drop', why: 'unknown_account', changes };
   }
   const looked = lookOnceMore(conversation, claimed, now, ports.model);
   return looked.kind === 'send' ? { ...looked, address } : looked;
