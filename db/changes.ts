@@ -1,6 +1,7 @@
 import { and, eq, sql } from 'drizzle-orm';
 import type { Change, CheckIn, NewDelivery, NewStored } from '../src/domain/conversation.js';
 import type { PersonId, ReplyId } from '../src/domain/ids.js';
+import { THIRD_PARTY_READER } from '../src/domain/third-party.js';
 import type { Db } from './connect.js';
 import { type Keys, lastingNames } from './delivery-keys.js';
 import { asBrand } from './rows.js';
@@ -31,6 +32,7 @@ export async function applyChanges(tx: Db, now: Date, keys: Keys, all: readonly 
   for (const { change } of pick(all, 'reply')) await updateReply(scope, change);
   for (const { personId, change } of pick(all, 'record')) await insertRecord(scope, personId, change);
   for (const { personId, change } of pick(all, 'pressed_answer')) await answerPressed(scope, personId, change);
+  for (const { personId, change } of pick(all, 'entry')) await insertEntry(scope, personId, change);
   for (const { personId, change } of pick(all, 'participation')) await patchParticipation(scope, personId, change);
   await insertDeliveries(
     scope,
@@ -133,6 +135,15 @@ async function answerPressed(scope: Scope, personId: PersonId, change: Of<'press
     dueAt: now,
   };
   await insertDeliveries(scope, [{ personId, delivery: card }]);
+}
+
+async function insertEntry({ tx, now }: Scope, personId: PersonId, change: Of<'entry'>): Promise<void> {
+  const { programmeId, checkInId, isRejected, update } = change;
+  const basis = isRejected ? 'taken_back' : 'organiser';
+  const by = { reader: THIRD_PARTY_READER, readerVersion: '1', kindConfidence: 0, trackConfidence: 0 };
+  await tx
+    .insert(careerUpdates)
+    .values({ replyId: null, personId, programmeId, checkInId, storedAt: now, record: update, basis, ...by });
 }
 
 async function patchParticipation({ tx }: Scope, personId: PersonId, { programmeId, patch }: Of<'participation'>): Promise<void> {

@@ -34,7 +34,7 @@ export async function loadConversations(
   const result = await db.execute(sql`
     select json_build_object('id', p.id, 'name', p.name, 'email', p.email, 'timeZone', p.time_zone, 'timeZoneFrom', p.time_zone_from,
       'erasedAt', p.erased_at, 'accounts', ${ACCOUNTS}) as person,
-      ${PARTICIPATIONS} as participations, ${CHECK_INS} as check_ins, ${REPLIES} as replies, ${SENT} as sent
+      ${PARTICIPATIONS} as participations, ${CHECK_INS} as check_ins, ${REPLIES} as replies, ${SENT} as sent, ${ENTRIES} as entries
     from people p where p.id = any(${idList(ids)}) order by p.id`);
   return new Map(rowsSchema.parse(result).rows.map((row) => [row.person.id, asConversation(row)]));
 }
@@ -73,6 +73,13 @@ const REPLIES = sql`(select coalesce(json_agg(json_build_object('id', r.id, 'pro
 const SENT = sql`(select coalesce(json_agg(json_build_object('id', d.id, 'key', d.key, 'kind', d.kind, 'programmeId', d.programme_id,
     'checkInId', d.check_in_id, 'replyId', d.reply_id, 'state', d.state, 'sentAt', d.sent_at) order by d.id), '[]')
   from deliveries d where d.person_id = p.id)`;
+
+/** What organisers entered, and what the person said of it: the last at each wave. */
+const ENTRIES = sql`(select coalesce(json_agg(json_build_object('programmeId', e.programme_id, 'checkInId', e.check_in_id, 'storedAt', e.stored_at,
+    'update', e.record, 'isRejected', e.basis = 'taken_back') order by e.id), '[]')
+  from (select distinct on (u.check_in_id) u.* from career_updates u
+    where u.person_id = p.id and u.reply_id is null and u.basis in ('organiser', 'taken_back') and u.check_in_id is not null
+    order by u.check_in_id, u.id desc) e)`;
 
 const instant = z.string().transform((text) => new Date(text));
 const id = z.number();
@@ -163,6 +170,14 @@ const sentSchema = z.object({
   sentAt: instant.nullable(),
 });
 
+const entrySchema = z.object({
+  programmeId: id,
+  checkInId: id,
+  storedAt: instant,
+  update: careerUpdateSchema,
+  isRejected: z.boolean(),
+});
+
 const rowSchema = z.object({
   person: z.object({
     id: id.transform((value) => asBrand<PersonId>(value)),
@@ -177,6 +192,7 @@ const rowSchema = z.object({
   check_ins: z.array(checkInSchema),
   replies: z.array(replySchema),
   sent: z.array(sentSchema),
+  entries: z.array(entrySchema),
 });
 
 /** Both drivers parse JSON by themselves. */

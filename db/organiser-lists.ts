@@ -3,10 +3,11 @@ import { careerUpdateSchema } from '../src/domain/career-update.js';
 import type { CheckInState } from '../src/domain/check-in-state.js';
 import { OPENED_SLOWLY } from '../src/domain/delivery.js';
 import type { CohortId, PersonId, ProgrammeId } from '../src/domain/ids.js';
-import type { HelpAsked, NeedsHuman, PersonState, Unconfirmed, WaveState } from '../src/domain/on-organiser-lists.js';
+import type { EnteredOf, HelpAsked, NeedsHuman, PersonState, Unconfirmed, WaveState } from '../src/domain/on-organiser-lists.js';
 import type { Asker, Programme } from '../src/domain/people.js';
 import { changeLines, type PlanChange, type PlanChangeLine } from '../src/domain/schedule-changes.js';
 import type { Settings } from '../src/domain/settings.js';
+import type { Called } from '../src/organiser-ports.js';
 import { idList } from './changes.js';
 import type { Db } from './connect.js';
 import { replanCohort } from './replan.js';
@@ -24,6 +25,9 @@ export function organiserListsIn(db: Db) {
       unconfirmed(db, programmeId, since, asker, limit),
     needsHuman: (programmeId: ProgrammeId, asker: Asker, limit: number) => needsHuman(db, programmeId, asker, limit),
     waitingToBeOpened: (programmeId: ProgrammeId) => waitingToBeOpened(db, programmeId),
+    entered: (programmeId: ProgrammeId, since: Date, asker: Asker, limit: number) =>
+      entered(db, programmeId, since, asker, limit),
+    peopleCalled: (programmeId: ProgrammeId, who: string) => peopleCalled(db, programmeId, who),
     asks: (programmeId: ProgrammeId, span: { readonly since: Date; readonly until: Date }): Promise<readonly HelpAsked[]> =>
       helpAsked(db, programmeId, span),
     stillToAsk: (cohortId: CohortId, waveMonths: number, after: number, limit: number) =>
@@ -119,6 +123,62 @@ async function unconfirmed(
     .orderBy(sql`u.stored_at desc, u.id desc`)
     .limit(limit);
   return rows.map(({ record, ...row }) => ({ ...row, update: careerUpdateSchema.parse(record) }));
+}
+
+/** The last entry at each check-in, unless the person has rejected it. */
+async function entered(
+  db: Db,
+  programmeId: ProgrammeId,
+  since: Date,
+  asker: Asker,
+  limit: number,
+): Promise<readonly EnteredOf[]> {
+  const rows = await db
+    .select({
+      name: sql<string>`p.name`,
+      cohort: sql<string>`c.name`,
+      storedAt: sql`u.stored_at`.mapWith(asDate),
+      record: sql<unknown>`u.record`,
+    })
+    .from(sql`career_updates u
+      join people p on p.id = u.person_id
+      join check_ins i on i.id = u.check_in_id
+      join cohorts c on c.id = i.cohort_id`)
+    .where(
+      sql`u.programme_id = ${programmeId} and u.stored_at > ${instantParam(since)} and u.basis = 'organiser' and u.reply_id is null
+        and not exists (select 1 from career_updates l where l.check_in_id = u.check_in_id and l.reply_id is null and l.id > u.id)
+        and p.erased_at is null and p.name is not null and (${isAsker(asker)}) is not true`,
+    )
+    .orderBy(sql`u.stored_at desc, u.id desc`)
+    .limit(limit);
+  return rows.map(({ record, ...row }) => ({ ...row, update: careerUpdateSchema.parse(record) }));
+}
+
+const MOST_OF_ONE_NAME = 20;
+
+async function peopleCalled(db: Db, programmeId: ProgrammeId, who: string): Promise<readonly Called[]> {
+  const [, platform, account] = /^(slack|discord|terminal):(\S+)$/i.exec(who.trim()) ?? [];
+  const isMeant =
+    platform !== undefined && account !== undefined
+      ? sql`exists (select 1 from accounts a where a.person_id = p.id and a.platform = ${platform.toLowerCase()}::text and a.account = ${account}::text)`
+      : sql`lower(p.name) = lower(${who.trim().replaceAll(/\s+/g, ' ')}::text)`;
+  const rows = await db
+    .select({
+      personId: sql`p.id`.mapWith((value) => asBrand<PersonId>(Number(value))),
+      name: sql<string>`p.name`,
+      cohorts: sql<
+        string[]
+      >`(select array_agg(c.name order by c.ended_on, c.id) from alumni a join cohorts c on c.id = a.cohort_id
+        where a.person_id = p.id and c.programme_id = ${programmeId})`,
+      accounts: sql<
+        string[]
+      >`(select coalesce(array_agg(a.platform || ':' || a.account order by a.platform, a.account), '{}') from accounts a where a.person_id = p.id)`,
+    })
+    .from(sql`people p join participations t on t.person_id = p.id and t.programme_id = ${programmeId}`)
+    .where(sql`p.erased_at is null and p.name is not null and ${isMeant}`)
+    .orderBy(sql`p.id`)
+    .limit(MOST_OF_ONE_NAME);
+  return rows.map((row) => ({ ...row, cohorts: row.cohorts ?? [] }));
 }
 
 /** Each person once, at their newest wave, where that did not reach them. */

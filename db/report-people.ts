@@ -1,5 +1,5 @@
 import { sql } from 'drizzle-orm';
-import { careerUpdateSchema } from '../src/domain/career-update.js';
+import { type CareerUpdate, careerUpdateSchema } from '../src/domain/career-update.js';
 import type { PersonId } from '../src/domain/ids.js';
 import type { NamesConsent } from '../src/domain/people.js';
 import type { PeopleQuery } from '../src/report-ports.js';
@@ -30,7 +30,11 @@ export type CheckInAsOf = {
 };
 
 export type RecordRow = RecordVersion & { readonly checkInId: number };
-export type RecordsAsOf = { readonly own: readonly RecordRow[]; readonly thirdParty: ReadonlySet<number> };
+export type RecordsAsOf = {
+  readonly own: readonly RecordRow[];
+  /** By check-in, what an organiser entered, unless the person has rejected it. */
+  readonly thirdParty: ReadonlyMap<number, CareerUpdate>;
+};
 
 /** An instant as a parameter of plain SQL. */
 export const instantParam = (at: Date) => sql`${at.toISOString()}::timestamptz`;
@@ -120,7 +124,7 @@ export async function recordsAsOf(db: Db, checkInIds: readonly number[], asOf: D
     .where(sql`${careerUpdates.checkInId} = any(${idList(checkInIds)}) and ${careerUpdates.storedAt} <= ${instantParam(asOf)}`);
   const own = rows.flatMap(({ update, cardSentAt }): RecordRow[] => {
     const { id, replyId, checkInId, basis, storedAt, trackConfidence, record, carriedForward } = update;
-    if (basis === 'organiser' || checkInId === null) return [];
+    if (isThirdParty(update) || checkInId === null) return [];
     return [
       {
         id,
@@ -135,8 +139,15 @@ export async function recordsAsOf(db: Db, checkInIds: readonly number[], asOf: D
       },
     ];
   });
-  const others = rows.flatMap(({ update }) =>
-    update.basis === 'organiser' && update.checkInId !== null ? update.checkInId : [],
-  );
-  return { own, thirdParty: new Set(others) };
+  const thirdParty = new Map<number, CareerUpdate>();
+  for (const { update } of rows.filter((row) => isThirdParty(row.update)).sort((a, b) => a.update.id - b.update.id)) {
+    if (update.checkInId === null) continue;
+    if (update.basis === 'organiser') thirdParty.set(update.checkInId, careerUpdateSchema.parse(update.record));
+    else thirdParty.delete(update.checkInId);
+  }
+  return { own, thirdParty };
 }
+
+/** What an organiser entered, or the person's word that it is not so: it belongs to no reply of theirs. */
+const isThirdParty = ({ replyId, basis }: typeof careerUpdates.$inferSelect) =>
+  replyId === null && (basis === 'organiser' || basis === 'taken_back');

@@ -1,6 +1,8 @@
 import { asc, eq, sql } from 'drizzle-orm';
 import type { CheckInState } from '../src/domain/check-in-state.js';
 import type { CohortId, ProgrammeId } from '../src/domain/ids.js';
+import { intended } from '../src/domain/main-activity.js';
+import type { OwnRecord } from '../src/domain/partition.js';
 import type { DatedCohort, KnownWave, PeopleQuery, PersonInReport, ReportStore } from '../src/report-ports.js';
 import { idList } from './changes.js';
 import type { Db } from './connect.js';
@@ -77,7 +79,7 @@ async function atWave(db: Db, roster: readonly RosterRow[], waveMonths: number, 
   const alumnusIds = living.map((row) => row.alumnusId);
   const checkIns = groupedBy(await checkInsAsOf(db, alumnusIds, waveMonths, asOf), (checkIn) => checkIn.alumnusId);
   const chosen = new Map(living.map(({ alumnusId }) => [alumnusId, thisAndBefore(checkIns.get(alumnusId) ?? [], waveMonths)]));
-  const ids = [...chosen.values()].flatMap(({ current, before }) => [...countingFor(current), ...countingFor(before)]);
+  const ids = [...chosen.values()].flatMap(({ current, before, atEnd }) => [current, before, atEnd].flatMap(countingFor));
   const records = await recordsAsOf(db, ids, asOf);
   const ownOf = groupedBy(records.own, (record) => record.checkInId);
   return roster.map((row) => {
@@ -96,18 +98,20 @@ function groupedBy<T>(rows: readonly T[], by: (row: T) => number): ReadonlyMap<n
   return groups;
 }
 
-type Pair = { readonly current: CheckInAsOf | null; readonly before: CheckInAsOf | null };
-type Standing = Pick<PersonInReport, 'checkIn' | 'record' | 'previous' | 'thirdParty'>;
+/** `atEnd`: where they were asked what they plan. */
+type Chosen = { readonly current: CheckInAsOf | null; readonly before: CheckInAsOf | null; readonly atEnd: CheckInAsOf | null };
+type Standing = Pick<PersonInReport, 'checkIn' | 'record' | 'previous' | 'planned' | 'thirdParty'>;
 
-/** The check-in of a wave, and that of the last wave asked before it, by another question. */
-function thisAndBefore(all: readonly CheckInAsOf[], waveMonths: number): Pair {
+/** The check-in of a wave, that of the last wave asked before it about what they do, and that at the cohort's end, each by another question. */
+function thisAndBefore(all: readonly CheckInAsOf[], waveMonths: number): Chosen {
   const current = all.find((each) => each.waveMonths === waveMonths) ?? null;
-  if (current === null) return { current, before: null };
+  if (current === null) return { current, before: null, atEnd: null };
   const question = (checkIn: CheckInAsOf) => checkIn.servedBy ?? checkIn.id;
   const earlier = all
     .filter((each) => each.waveMonths < waveMonths && each.asked && question(each) !== question(current))
     .sort((a, b) => b.waveMonths - a.waveMonths);
-  return { current, before: earlier[0] ?? null };
+  const isAtEnd = (each: CheckInAsOf) => each.waveMonths === 0;
+  return { current, before: earlier.find((each) => !isAtEnd(each)) ?? null, atEnd: earlier.find(isAtEnd) ?? null };
 }
 
 /** The check-ins whose records count for this one. */
@@ -117,26 +121,28 @@ function countingFor(checkIn: CheckInAsOf | null): readonly number[] {
 }
 
 function standingOf(
-  { current, before }: Pair,
+  { current, before, atEnd }: Chosen,
   ownOf: ReadonlyMap<number, readonly RecordRow[]>,
   { thirdParty }: RecordsAsOf,
   asOf: Date,
 ): Standing {
-  const recordOf = (checkIn: CheckInAsOf | null) =>
-    standingRecord(
-      countingFor(checkIn).flatMap((id) => ownOf.get(id) ?? []),
-      asOf,
-    );
+  const recordOf = (checkIn: CheckInAsOf | null): OwnRecord | null => {
+    const versions = countingFor(checkIn).flatMap((id) => ownOf.get(id) ?? []);
+    const record = standingRecord(versions, asOf);
+    return record && checkIn?.waveMonths === 0 ? { ...record, activities: intended(record.activities) } : record;
+  };
+  const entries = countingFor(current).flatMap((id) => thirdParty.get(id) ?? []);
   return {
     // The states in the table are those of the domain: a constraint says so.
     checkIn: current && { state: (current.state ?? 'planned') as CheckInState, asked: current.asked },
     record: recordOf(current),
     previous: recordOf(before),
-    thirdParty: countingFor(current).some((id) => thirdParty.has(id)),
+    planned: recordOf(atEnd),
+    thirdParty: entries.at(-1) ?? null,
   };
 }
 
-const NOTHING: Standing = { checkIn: null, record: null, previous: null, thirdParty: false };
+const NOTHING: Standing = { checkIn: null, record: null, previous: null, planned: null, thirdParty: null };
 
 function personOf({ personId, name, namesConsent, cohortName, isErased }: RosterRow, standing: Standing | null): PersonInReport {
   return { personId, name, namesConsent, cohortName, erased: isErased, ...(standing ?? NOTHING) };

@@ -1,13 +1,17 @@
 import type { InviteCommand } from './domain/cohort-commands.js';
 import type { Draft, ImportDraft, ListCommand } from './domain/drafts.js';
 import type { Entered } from './domain/entered.js';
+import type { EntryCommand } from './domain/entry-form.js';
 import type { CohortId, PersonId, ProgrammeId } from './domain/ids.js';
 import type { FormValues, Message } from './domain/message.js';
-import type { HelpAsked, NeedsHuman, PersonState, Unconfirmed, WaveState } from './domain/on-organiser-lists.js';
+import type { EnteredOf, HelpAsked, NeedsHuman, PersonState, Unconfirmed, WaveState } from './domain/on-organiser-lists.js';
 import type { Forecasted, NewForecast } from './domain/on-organiser-predictions.js';
 import type { ImportFrom, OrganiserCommand, WantedReport } from './domain/organiser-command.js';
 import type { Account, Asker, Programme, WayIn } from './domain/people.js';
 import type { LookedUp, LookUp } from './domain/people-list.js';
+import type { VerifiedPredictions } from './domain/prediction-chain.js';
+import type { PredictionCommand } from './domain/prediction-commands.js';
+import type { AmendRequest, WithdrawRequest } from './domain/prediction-record.js';
 import type { Report } from './domain/report.js';
 import type { Result } from './domain/result.js';
 import type { RosterOutcome, RosterProblem, RosterRow, RosterTable } from './domain/roster.js';
@@ -25,6 +29,10 @@ export type OrganiserLists = {
     offset?: number,
   ): Promise<{ readonly people: readonly PersonState[]; readonly all: number }>;
   unconfirmed(programmeId: ProgrammeId, since: Date, asker: Asker, limit: number): Promise<readonly Unconfirmed[]>;
+  /** What organisers entered of people and stands, newest first; never of the asker. */
+  entered(programmeId: ProgrammeId, since: Date, asker: Asker, limit: number): Promise<readonly EnteredOf[]>;
+  /** The living people of a programme with this name, or this account (`slack:U123`). */
+  peopleCalled(programmeId: ProgrammeId, who: string): Promise<readonly Called[]>;
   needsHuman(programmeId: ProgrammeId, asker: Asker, limit: number): Promise<readonly NeedsHuman[]>;
   /** People whose question waits for its turn to begin a conversation. */
   waitingToBeOpened(programmeId: ProgrammeId): Promise<number>;
@@ -37,6 +45,14 @@ export type OrganiserLists = {
   previewSettings(programme: Programme, settings: Settings, now: Date): Promise<readonly PlanChangeLine[]>;
 };
 
+export type Called = {
+  readonly personId: PersonId;
+  readonly name: string;
+  /** Names, in the order of their end. */
+  readonly cohorts: readonly string[];
+  readonly accounts: readonly string[];
+};
+
 /** `kind` is that of the flow, where the refusal has one. */
 export type Refused = { readonly kind?: string; readonly message: string };
 
@@ -45,6 +61,10 @@ export type OrganiserNumbers = {
   report(wanted: WantedReport): Promise<Result<Report, Refused>>;
   predict(forecast: NewForecast): Promise<Result<Forecasted, Refused>>;
   predictions(programme: Programme): Promise<readonly Forecasted[]>;
+  amend(change: AmendRequest): Promise<Result<Forecasted, Refused>>;
+  withdraw(change: WithdrawRequest): Promise<Result<Forecasted, Refused>>;
+  /** Follows the chain from its start; `hash`: one that was noted elsewhere. */
+  verify(programme: Programme, hash: string | null): Promise<VerifiedPredictions>;
   /** A cohort's report at a wave as everybody may see it; null where there is none. */
   publicReport(programme: Programme, cohort: string, waveMonths: number): Promise<Report | null>;
   /** What has come in since the last digest; null where that is nothing. */
@@ -121,6 +141,8 @@ export type CarryPorts = OrganiserPorts & {
   readonly importing: Importing;
   readonly invite: (place: Place, command: InviteCommand, beside: Beside) => Promise<Message>;
   readonly showList: (place: Place, list: ListCommand, page?: Page) => Promise<Message>;
+  readonly enter: (place: Place, command: EntryCommand) => Promise<Carried>;
+  readonly onPrediction: (place: Place, command: PredictionCommand) => Promise<Carried>;
   readonly changeOrganisers: (place: Place, change: 'add' | 'remove', typed: string) => Promise<Message>;
 };
 

@@ -144,6 +144,7 @@ export const conversation: Conversation = {
   checkIns: [checkIn],
   replies: [reply],
   sent: [],
+  entries: [],
 };
 
 export const answered = (of: Reply): Conversation => ({

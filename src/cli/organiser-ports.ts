@@ -2,7 +2,10 @@ import { readRosterCsv } from '../../adapters/roster-csv.js';
 import { draftsIn } from '../../db/drafts.js';
 import { organiserListsIn } from '../../db/organiser-lists.js';
 import { carryOut } from '../flows/carry-out-command.js';
+import { carryOutPrediction } from '../flows/change-mind.js';
 import { changeOrganisers } from '../flows/change-organisers.js';
+import { amendPrediction, verifyPredictions, withdrawPrediction } from '../flows/change-prediction.js';
+import { enterThirdParty } from '../flows/enter-third-party.js';
 import { importingOn } from '../flows/import-people.js';
 import { invite } from '../flows/invite-people.js';
 import { listPredictions, registerPrediction } from '../flows/predict.js';
@@ -37,6 +40,9 @@ export function organiserPortsOn({ ports, importRoster, emailReaches, connection
       },
       predict: (request) => registerPrediction(ports, { ...request, ...versions }),
       predictions: (programme) => listPredictions(ports, programme),
+      amend: (change) => amendPrediction(ports, change),
+      withdraw: (change) => withdrawPrediction(ports, change),
+      verify: (programme, hash) => verifyPredictions(ports, programme, hash),
       digest: (programme, now) => digestNow(ports, programme, now, { audience: 'organisers' }),
     },
   };
@@ -50,6 +56,8 @@ export function heardOn(organisers: OrganiserPorts): HeardPorts {
     importing: importingOn(organisers, peopleReadingOn(organisers)),
     invite: (place, command, beside) => invite(organisers, place, command, beside),
     showList: (place, list, page) => showList(organisers, place, list, page),
+    enter: (place, command) => enterThirdParty(organisers, place, command),
+    onPrediction: (place, command) => carryOutPrediction(organisers, place, command),
     changeOrganisers: (place, change, typed) => changeOrganisers(organisers, place, change, typed),
   };
   return {

@@ -94,6 +94,16 @@ export type OwnMessage = {
   readonly sentAt: Date | null;
 };
 
+/** What an organiser entered of somebody at a wave: never their own answer. */
+export type OrganiserEntry = {
+  readonly programmeId: ProgrammeId;
+  readonly checkInId: CheckInId;
+  readonly storedAt: Date;
+  readonly update: CareerUpdate;
+  /** The person said that it is not so. */
+  readonly isRejected: boolean;
+};
+
 /** All that is known of one person, read and changed under one lock. */
 export type Conversation = {
   readonly person: Person;
@@ -104,6 +114,8 @@ export type Conversation = {
   readonly replies: readonly Reply[];
   /** Oldest first. */
   readonly sent: readonly OwnMessage[];
+  /** The last one at each wave, oldest first. */
+  readonly entries: readonly OrganiserEntry[];
 };
 
 /** Something to be delivered. The store gives it a key; writing the same `what` twice changes nothing. */
@@ -141,6 +153,8 @@ export type Change =
       readonly checkInId: CheckInId;
       readonly stored: NewStored;
     }
+  /** An organiser's entry, or the person's word that it is not so. */
+  | ({ readonly kind: 'entry' } & Omit<OrganiserEntry, 'storedAt'>)
   | {
       readonly kind: 'participation';
       readonly programmeId: ProgrammeId;

@@ -23,6 +23,10 @@ export const EXPORT_COLUMNS = {
   influence_rating: 'What the programme had to do with it, from 1 (nothing) to 5 (it would not have happened otherwise).',
   influence_channels: 'By what, separated by blanks: connections, motivation, skills, credential.',
   third_party: 'Whether an organiser has entered what they do; counts in no headline number.',
+  third_party_place:
+    'What an organiser has entered that they mainly do: a track, seeking, on_break or unclear; empty where nothing was entered.',
+  planned_place:
+    'What they planned when the cohort ended, as they said then: a track, seeking or on_break; empty where that is not known.',
 } as const;
 export type ExportColumn = keyof typeof EXPORT_COLUMNS;
 export const EXPORT_HEADER = Object.keys(EXPORT_COLUMNS) as readonly ExportColumn[];
@@ -40,7 +44,7 @@ export type ExportRow = Readonly<Record<ExportColumn, CellValue>>;
  * `salt`: random, and forgotten after the export.
  */
 export function exportRow(person: ExportedPerson, waveMonths: number, salt: string): ExportRow {
-  const { record, checkIn, thirdParty, erased } = person;
+  const { record, checkIn, thirdParty, planned, erased } = person;
   const isNamed = person.namesConsent === 'named' && !erased;
   const group = groupOf(person);
   const answer = group === 'erased' ? null : record;
@@ -62,7 +66,9 @@ export function exportRow(person: ExportedPerson, waveMonths: number, salt: stri
     role: isNamed ? (main?.role ?? null) : null,
     influence_rating: answer?.influence.rating ?? null,
     influence_channels: answer?.influence.channels.join(' ') || null,
-    third_party: thirdParty,
+    third_party: thirdParty !== null,
+    third_party_place: thirdParty === null ? null : (placeOf(thirdParty.activities) ?? 'unclear'),
+    planned_place: planned === null || planned.basis === 'read' ? null : placeOf(planned.activities),
   };
 }
 

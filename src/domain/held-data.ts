@@ -1,8 +1,9 @@
 import { activityLine } from './activity-line.js';
-import { nextPlanned } from './check-in.js';
+import { nextPlanned, participationIn } from './check-in.js';
 import type { Conversation, Participation, StoredUpdate } from './conversation.js';
 import { button, type Control, controlId, controls, type Message, note, type Part, paragraph, say } from './message.js';
 import { ME_KEY } from './pressed.js';
+import { standingEntries } from './third-party.js';
 import { zoneOf } from './transitions.js';
 import { dayIn, dayInWords, LABELS, monthsInWords, PAUSE_CHOICES } from './wording.js';
 
@@ -25,6 +26,24 @@ function recordLines({ update, storedAt }: StoredUpdate, zone: string): readonly
   const when = dayInWords(dayIn(zone, storedAt));
   const lines = update.activities.map((activity) => `${activityLine(activity)} (${when})`);
   return rating === null ? lines : [...lines, `How much the programme had to do with it: ${rating} of 5 (${when})`];
+}
+
+/** What organisers entered, each with a way to say that it is not so. */
+function entryParts(conversation: Conversation, zone: string): readonly Part[] {
+  const entries = standingEntries(conversation);
+  if (entries.length === 0) return [];
+  return [
+    paragraph('What organisers noted of you. It is not your answer, and counts as none:'),
+    ...entries.flatMap(({ programmeId, checkInId, storedAt, update }): readonly Part[] => {
+      const { name } = participationIn(conversation, programmeId).programme;
+      const what = update.activities.map(activityLine).join('; ');
+      return [
+        { kind: 'quote', text: `${name}, ${dayInWords(dayIn(zone, storedAt))}: ${what}` },
+        controls(button('undo', ME_KEY, LABELS.notSo, { choice: `entry-${checkInId}` })),
+      ];
+    }),
+    note('A line from you about what you do is your own answer, and counts instead.'),
+  ];
 }
 
 /** Everything that is held about somebody, to them alone. */
@@ -64,6 +83,7 @@ function heldParts(conversation: Conversation, words: readonly Said[], all: numb
         ]
       : [paragraph('You have not written anything yet.')]),
     ...conversation.participations.flatMap((each) => consentPart(each, conversation.participations.length > 1)),
+    ...entryParts(conversation, zone),
     note('“erase” removes all of this, “stop” ends the check-ins and keeps it.'),
   ];
 }

@@ -63,6 +63,17 @@ export function standing(activities: readonly Activity[]): Standing {
   return { kind: 'nothing' };
 }
 
+/**
+ * What somebody plans, as if they did it already: what is agreed, else what they have applied for, else what they do now and say nothing against.
+ * At a cohort's end the intention goes on record, to be held against what came of it.
+ */
+export function intended(activities: readonly Activity[]): readonly Activity[] {
+  const planned = (['upcoming', 'applying'] as const)
+    .map((status) => activities.filter((each) => each.status === status && KIND_RANK.has(each.kind)))
+    .find((some) => some.length > 0);
+  return planned?.map((each) => ({ ...each, status: 'current' as const })) ?? activities;
+}
+
 /** What a record decides, looked at once for all classes. */
 export type Position = {
   /** Null where the record does not decide it: nothing current, or a main activity on no clear track. */

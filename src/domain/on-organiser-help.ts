@@ -54,6 +54,7 @@ export const ORGANISER_HELP: Message = {
     ...group('People', [
       ['status [cohort]', 'who was asked, who has answered'],
       ['check', 'answers nobody has confirmed, and people I cannot reach'],
+      ['check NAME', 'note what you know of somebody; they see it'],
       ['asks', 'where somebody would like your help'],
       ['invite NAME', 'post a button in this channel that people press to keep in touch'],
       ['import', 'bring people in from a list, a channel or a role'],
@@ -69,6 +70,7 @@ export const ORGANISER_HELP: Message = {
       ['compare [cohorts] [wave]', 'cohorts side by side; all of them, where none is named'],
       ['predict', 'put a forecast on record'],
       ['predictions', 'all of them, and how they came out'],
+      ['predict show|amend|withdraw ID', 'the words to publish; change one’s mind, or end it'],
       ['digest', 'this week so far'],
       ['export', 'how to get all of it as files'],
     ]),

@@ -35,6 +35,14 @@ export type Unconfirmed = {
   readonly update: CareerUpdate;
 };
 
+/** What organisers entered of somebody. */
+export type EnteredOf = {
+  readonly name: string;
+  readonly cohort: string;
+  readonly storedAt: Date;
+  readonly update: CareerUpdate;
+};
+
 export type NeedsHuman = {
   readonly name: string | null;
   readonly cohort: string;
@@ -138,14 +146,19 @@ function personWords({ waveMonths, state, reason, dueAt, deliveredAt, remindersS
 
 export type CheckItem =
   | ({ readonly kind: 'unconfirmed' } & Unconfirmed)
+  | ({ readonly kind: 'entered' } & EnteredOf)
   | ({ readonly kind: 'problem' } & NeedsHuman)
   /** Questions that wait because their platform lets a bot begin only a few conversations at a time. */
   | { readonly kind: 'waiting'; readonly people: number };
 
 export function checkMessage(programme: string, items: readonly CheckItem[]): Message {
   if (items.length === 0)
-    return say('Nothing waits for you: every answer that may be shown with a name is confirmed, and everybody could be reached.');
+    return say(
+      'Nothing waits for you: every answer that may be shown with a name is confirmed, and everybody could be reached.',
+      HOW_TO_ENTER,
+    );
   const unconfirmed = items.filter((each) => each.kind === 'unconfirmed');
+  const entered = items.filter((each) => each.kind === 'entered');
   const problems = items.filter((each) => each.kind === 'problem');
   const waiting = items.filter((each) => each.kind === 'waiting');
   return {
@@ -167,12 +180,19 @@ export function checkMessage(programme: string, items: readonly CheckItem[]): Me
         ),
         whatHelps(problems.map(({ reason }) => reason)).join(' ') || null,
       ),
+      ...section(
+        'Entered by organisers, and shown apart',
+        entered.map((each) => `${each.name} (${each.cohort}): ${each.update.activities.map(activityLine).join('; ')}`),
+        null,
+      ),
+      note(HOW_TO_ENTER),
     ],
   };
 }
 
 const waitingWords = (people: number) =>
   `${counted(people, 'person', 'people')} ${people === 1 ? 'waits' : 'wait'} to be written to for the first time: Discord lets a bot begin only a few conversations at a time. Whoever presses “Keep in touch” under an invitation need not wait.`;
+const HOW_TO_ENTER = 'To note what you know of somebody yourself, write their name behind it, such as: check Ada Lovelace';
 
 function problemWords({ state, reason }: NeedsHuman): string {
   if (state === 'unsure') return 'it cannot be told whether the question reached them';

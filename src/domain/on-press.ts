@@ -8,6 +8,7 @@ import { ASK_ERASE } from './on-opt-out.js';
 import { done, ME_KEY, NOT_YOURS, only, type Place, type Press, type Pressed } from './pressed.js';
 import { carriedForward } from './reply-record.js';
 import { unreachable } from './result.js';
+import { reject } from './third-party.js';
 import { inZone, zoneNamed } from './time-zone.js';
 import { answered, laterDay, paused, resumed, snoozed, stopped, withChanges, zoneOf } from './transitions.js';
 import { waveDueOn } from './wave.js';
@@ -49,8 +50,9 @@ export function decideOnPress(conversation: Conversation, press: Press): Pressed
       return onZone(place);
     case 'pause':
       return onPause(place);
-    case 'right':
     case 'undo':
+      return press.ref.key === ME_KEY ? onEntry(place) : onCard(place);
+    case 'right':
     case 'change':
     case 'kind':
     case 'track':
@@ -162,6 +164,18 @@ function onNames({ conversation, own, ref }: Place): Pressed {
             ? `The organisers of ${name} see your answers with your name.`
             : `The organisers of ${name} see your answers only in totals.`,
         ),
+  );
+}
+
+/** What an organiser entered is not so. Questions that tell of it tell of it no more. */
+function onEntry({ conversation, ref }: Place): Pressed {
+  const checkInId = Number(/^entry-(\d{1,15})$/.exec(ref.choice ?? '')?.[1] ?? 0);
+  const changes = reject(conversation, checkInId);
+  if (changes === null) return only('That has been put right already.');
+  const questions = conversation.sent.filter((each) => each.kind === 'question' && each.state === 'sent').slice(-1);
+  return done(
+    [...changes, ...questions.map((each): Change => ({ kind: 'refresh', deliveryId: each.id }))],
+    say('Noted: that is not so, and it counts nowhere. Write me a line if you like to say what is.'),
   );
 }
 

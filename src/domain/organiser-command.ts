@@ -1,10 +1,12 @@
 import { type InviteCommand, type PauseCommand, readInvite, readPause } from './cohort-commands.js';
 import { type CompareCommand, readCompare } from './compare-command.js';
+import type { EntryCommand } from './entry-form.js';
 import { isDay } from './iso-day.js';
 import { nearestTo } from './nearest.js';
 import { type Forecast, readForecast } from './organiser-forecast.js';
 import { flagsIn, leadingName, named } from './organiser-words.js';
 import { nameProblem, type Programme } from './people.js';
+import { PREDICTION_VERBS, type PredictionCommand, readPredictionVerb } from './prediction-commands.js';
 import { type ReportSelection, readSelection } from './report-selection.js';
 import { fail, ok, type Result } from './result.js';
 import { listInWords } from './wording.js';
@@ -13,7 +15,7 @@ import { listInWords } from './wording.js';
 type PlainCommand = 'check' | 'asks' | 'cohorts' | 'predictions' | 'digest' | 'export' | 'organisers' | 'log' | 'help';
 
 /** The forms that an organiser can be given. */
-export const FORM_NAMES = ['add', 'settings', 'predict', 'import'] as const;
+export const FORM_NAMES = ['add', 'settings', 'predict', 'import', 'entry', 'amend'] as const;
 export type FormName = (typeof FORM_NAMES)[number];
 
 /** Whom an import brings in: those in a file, everybody in the channel it is written in or in another, everybody with a role or user group. */
@@ -25,7 +27,10 @@ export type ImportFrom =
 /** What an organiser may ask for behind `/alumni`. Names are as they were typed; which wave or cohort they mean is decided where those are known. */
 export type OrganiserCommand =
   | { [Kind in PlainCommand]: { readonly kind: Kind } }[PlainCommand]
-  | { readonly kind: 'form'; readonly form: FormName }
+  /** `who`: whom it is about, where that was said already. */
+  | { readonly kind: 'form'; readonly form: FormName; readonly who?: string }
+  | EntryCommand
+  | PredictionCommand
   | { readonly kind: 'status'; readonly cohort: string | null }
   | { readonly kind: 'add'; readonly name: string; readonly endedOn: string }
   | { readonly kind: 'import'; readonly from: ImportFrom; readonly cohort: string | null; readonly endedOn: string | null }
@@ -62,7 +67,7 @@ const plain =
 
 const COMMANDS: Readonly<Record<string, Read>> = {
   status: (words) => ok({ kind: 'status', cohort: words.length > 0 ? words.join(' ') : null }),
-  check: plain('check'),
+  check: (words) => ok(words.length === 0 ? { kind: 'check' } : { kind: 'form', form: 'entry', who: words.join(' ') }),
   asks: plain('asks'),
   import: readImport,
   invite: readInvite,
@@ -226,6 +231,8 @@ export const PREDICT_EXAMPLE =
 
 function readPredict(words: readonly string[]): Result<OrganiserCommand, string> {
   if (words.length === 0) return ok({ kind: 'form', form: 'predict' });
+  const verb = PREDICTION_VERBS.find((each) => each === words[0]?.toLowerCase());
+  if (verb !== undefined) return readPredictionVerb(verb, words.slice(1));
   const flags = flagsIn(words, PREDICT_VALUES, ['--any', '--seen-data']);
   if (!flags.ok) return flags;
   const { values, on, words: rest } = flags.value;

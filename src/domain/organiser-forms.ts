@@ -1,10 +1,12 @@
 import { addForm, importForm, readAddForm, readCohortForm } from './cohort-forms.js';
 import { enteredIn, errorAt } from './entered.js';
+import { entryForm, readEntryForm } from './entry-form.js';
 import type { ProgrammeId } from './ids.js';
 import { controlId, type Form, type FormError, type FormValues } from './message.js';
 import { decideOnSettings, settingsForm } from './on-organiser-settings.js';
 import { FORM_NAMES, type FormName, type OrganiserCommand } from './organiser-command.js';
 import type { Cohort, Programme } from './people.js';
+import { amendForm, readAmendForm } from './prediction-commands.js';
 import { predictForm, readPredictForm } from './prediction-form.js';
 import { fail, ok, type Result, unreachable } from './result.js';
 
@@ -20,8 +22,11 @@ export function parseFormKey(key: string): { readonly form: FormName; readonly p
 
 type Facts = { readonly programme: Programme; readonly cohorts: readonly Cohort[] };
 
-/** A form by its name; `cohort` is chosen already where the words named one. */
-export function organiserForm(name: FormName, { programme, cohorts }: Facts, cohort: string | null = null): Form {
+/** What the words said already. */
+type Chosen = { readonly cohort?: string | null; readonly who?: string };
+
+/** A form by its name, with what is chosen already. */
+export function organiserForm(name: FormName, { programme, cohorts }: Facts, chosen: Chosen = {}): Form {
   const id = controlId('ask', formKey(name, programme));
   switch (name) {
     case 'add':
@@ -31,7 +36,11 @@ export function organiserForm(name: FormName, { programme, cohorts }: Facts, coh
     case 'predict':
       return predictForm(id, programme, cohorts);
     case 'import':
-      return importForm(id, programme, { cohorts, chosen: cohort });
+      return importForm(id, programme, { cohorts, chosen: chosen.cohort ?? null });
+    case 'amend':
+      return amendForm(id, chosen.who ?? '');
+    case 'entry':
+      return entryForm(id, programme, cohorts, chosen.who ?? '');
     default:
       return unreachable(name);
   }
@@ -61,6 +70,10 @@ export function readOrganiserForm(
       const read = readPredictForm(form, entered);
       return read.ok ? ok({ kind: 'predict', forecast: read.value }) : read;
     }
+    case 'amend':
+      return readAmendForm(form, entered);
+    case 'entry':
+      return readEntryForm(form, facts.programme, entered);
     case 'import': {
       const read = readCohortForm(form, facts.cohorts, entered);
       return read.ok

@@ -25,8 +25,10 @@ export type PersonAtWave = {
   readonly record: OwnRecord | null;
   /** Their own record at the wave before. */
   readonly previous: Pick<OwnRecord, 'activities' | 'basis'> | null;
-  /** An organiser has entered what this person does: counts for the knowledge rate only. */
-  readonly thirdParty: boolean;
+  /** What they planned when the cohort ended, where they were asked; on a report of that very wave null. */
+  readonly planned: Pick<OwnRecord, 'activities' | 'basis'> | null;
+  /** What an organiser has entered of this person: counts for the knowledge rate only. */
+  readonly thirdParty: Pick<OwnRecord, 'activities'> | null;
 };
 
 /** Where everybody of the roster falls, in the order of the report; everybody is in exactly one. */

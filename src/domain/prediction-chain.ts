@@ -100,3 +100,11 @@ export function memberCommitment(memberIds: readonly number[], salt: string): st
   const members = [...new Set(memberIds)].sort((a, b) => a - b);
   return sha256(canonicalJson({ members, salt }));
 }
+
+export type VerifiedPredictions = {
+  readonly chain: StoredChainVerdict;
+  /** `fits`: these very people were committed to; `erased`: somebody of the list was erased, which leaves nothing to hold it against. */
+  readonly lists: readonly { readonly id: string; readonly list: 'fits' | 'erased' | 'changed' }[];
+  /** Of a hash that was noted elsewhere: the entry that bears it, null where none does. Left out: none was given. */
+  readonly noted?: string | null;
+};

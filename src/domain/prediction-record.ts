@@ -98,3 +98,14 @@ export function statementText(view: PredictionView): string {
     'The hash is over canonical JSON (RFC 8785) of {"entry": …, "previousHash": …}; afterwards predict verify follows the chain.',
   ].join('\n')}\n`;
 }
+
+/** What is changed of a prediction: how sure its author is, or their words for it. What is claimed never changes. */
+export type AmendRequest = {
+  readonly id: string;
+  readonly probability: number | null;
+  readonly text: string | null;
+  readonly reason: string | null;
+  /** Left out: the author of the prediction. */
+  readonly by?: string;
+};
+export type WithdrawRequest = Pick<AmendRequest, 'id' | 'reason' | 'by'>;

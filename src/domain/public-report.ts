@@ -31,6 +31,8 @@ export function hideSmallCells(report: Report, k: number, parts: readonly Report
     onBreak,
     kinds: { ...mapKeys(KINDS, (kind) => hidden(kind, report.kinds[kind])), job_search: seeking, career_break: onBreak },
     moves: [],
+    planned: null,
+    thirdParty: { ...report.thirdParty, places: [] },
     influence: publicInfluence(report.influence, k),
     predictions: [],
   };

@@ -4,6 +4,8 @@ import type { CheckIn, Conversation, DeliveryKind, Reply } from './conversation.
 import { mainActivity } from './main-activity.js';
 import { button, controlId, controls, type Message, note, OWN_KEY, type Part, paragraph } from './message.js';
 import { introduction, noticeFacts } from './notice.js';
+import { ME_KEY } from './pressed.js';
+import { standingEntries } from './third-party.js';
 import { zoneOf } from './transitions.js';
 import {
   askedLater,
@@ -30,6 +32,19 @@ function lastTime(conversation: Conversation, checkIn: CheckIn): readonly Part[]
   if (!stored || !main) return [];
   const when = monthInWords(dayIn(zoneOf(conversation, checkIn.programmeId), stored.storedAt));
   return [paragraph(`Last time (${when}): ${activityLine(main)}.`)];
+}
+
+/** What an organiser noted since they last said something themselves: they can put it right by answering, or say that it is not so. */
+function notedByOrganisers(conversation: Conversation, checkIn: CheckIn): readonly Part[] {
+  const { programme } = participationIn(conversation, checkIn.programmeId);
+  const last = lastKnown(conversation, checkIn.programmeId)?.stored?.storedAt;
+  const entry = standingEntries(conversation).findLast((each) => each.programmeId === programme.id);
+  if (!entry || (last && last > entry.storedAt)) return [];
+  const what = entry.update.activities.map(activityLine).join('; ');
+  return [
+    note(`An organiser of ${programme.name} noted of you: ${what}. That is not your answer, and counts as none.`),
+    controls(button('undo', ME_KEY, LABELS.notSo, { choice: `entry-${entry.checkInId}` })),
+  ];
 }
 
 const choices = controls(
@@ -99,6 +114,7 @@ export function questionMessage(conversation: Conversation, checkIn: CheckIn, mo
         `${isFirst ? '' : `${hello}. `}${ask > 1 ? askedLater(participation.programme.name) : whyNow(cohortsAskedAbout(conversation, checkIn))}`,
       ),
       ...lastTime(conversation, checkIn),
+      ...notedByOrganisers(conversation, checkIn),
       paragraph(theQuestion(checkIn.waveMonths)),
       ...footing(conversation, checkIn, isFirst ? null : model),
     ],

@@ -66,7 +66,7 @@ export function whatTheyDo(report: Report): string {
     `of all ${people.roster}, if the unknown are like the rest`,
   ];
   const named = Object.entries(tracks).map(([track, each]) => ({ name: placeWords(track), ...each }));
-  return `<h2>What they do</h2>
+  return `<h2>${report.waveMonths === 0 ? 'What they plan' : 'What they do'}</h2>
 ${table('What people mainly do', header, [
   ...named.map(({ name, main }) => cells(name, main)),
   cells(placeWords('seeking'), seeking),

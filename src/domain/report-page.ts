@@ -5,7 +5,7 @@ import { describeEstimate, percentWords } from './report-estimate.js';
 import { barsTable, escaped, influenceTable, ratesTable, table, whatTheyDo } from './report-page-tables.js';
 import { METHODS, PAGE_STYLE } from './report-page-words.js';
 import { outcomeLine } from './report-predictions.js';
-import { claimWords, GROUP_WORDS, inTrack, waveWords } from './report-words.js';
+import { claimWords, GROUP_WORDS, inTrack, placeWords, waveWords } from './report-words.js';
 import { dayInWords, listInWords } from './wording.js';
 
 /** A picture as it was drawn. */
@@ -51,6 +51,8 @@ ${table(
 ${ratesTable(report)}
 ${people.roster === 0 ? '' : whatTheyDo(report)}
 ${influenceTable(report)}
+${plansOf(report)}
+${thirdPartyOf(report)}
 ${predictionsOf(report)}
 <h2>How this was counted</h2>
 ${METHODS.map(({ text, source }) => `<p>${escaped(text)}${source === null ? '' : ` <cite>${escaped(source)}</cite>`}</p>`).join('\n')}
@@ -86,6 +88,24 @@ function pictureTable(picture: Picture): string {
         picture.points.map(({ day, low, high }) => [dayInWords(day), low, high]),
       );
   }
+}
+
+function plansOf({ planned }: Report): string {
+  if (planned === null) return '';
+  const { people, asPlanned, moves } = planned;
+  const rows = moves.map(({ from, to, people: count }) => [placeWords(from), placeWords(to), count]);
+  return `<h2>Planned at the end, and what came of it</h2>
+${paragraph(`Of ${people} ${people === 1 ? 'person' : 'people'} both are known: ${asPlanned} ${asPlanned === 1 ? 'does' : 'do'} what they had planned.`)}
+${table('What they planned, and what they do', ['planned', 'does now', 'people'], rows)}`;
+}
+
+/** Apart from what people say themselves. */
+function thirdPartyOf({ thirdParty: { people, alone, places } }: Report): string {
+  if (people === 0) return '';
+  const rows = places.map(({ place, people: count }) => [placeWords(place), count]);
+  return `<h2>Entered by organisers</h2>
+${paragraph(`${people} ${people === 1 ? 'person' : 'people'}; of ${alone} of them nothing is known from themselves. Counted in no number above but the knowledge rate.`)}
+${rows.length === 0 ? '' : table('What organisers entered', ['', 'people'], rows)}`;
 }
 
 function predictionsOf({ predictions }: Report): string {

@@ -43,7 +43,7 @@ function scopeOf({ programme, cohorts, waveMonths, asOf, audience }: Report): Re
 }
 
 function rowsOf(report: Report): readonly Row[] {
-  const { people, rates, tracks, seeking, onBreak, kinds, moves, influence, predictions } = report;
+  const { people, rates, tracks, seeking, onBreak, kinds, moves, planned, influence, thirdParty, predictions } = report;
   const { roster } = people;
   const groups = [...PEOPLE_GROUPS, 'asked', 'confirmed', 'shown', 'carriedForward'] as const;
   const { ratings, channels } = influence;
@@ -59,6 +59,20 @@ function rowsOf(report: Report): readonly Row[] {
     { section: 'outside', item: 'onBreak', ...estimateCells(onBreak) },
     ...KINDS.map((kind): Row => ({ section: 'kinds', item: kind, ...estimateCells(kinds[kind]) })),
     ...moves.map(({ from, to, people: count }): Row => ({ section: 'moves', item: from, detail: to, count })),
+    ...(planned?.moves ?? []).map(
+      ({ from, to, people: count }): Row => ({
+        section: 'planned',
+        item: from,
+        detail: to,
+        count,
+        known: planned?.people ?? null,
+      }),
+    ),
+    { section: 'third_party', item: 'people', count: thirdParty.people, roster },
+    { section: 'third_party', item: 'alone', count: thirdParty.alone, roster },
+    ...thirdParty.places.map(
+      ({ place, people: count }): Row => ({ section: 'third_party', item: 'place', detail: place, count }),
+    ),
     ...(ratings.counts ?? []).map(
       (count, place): Row => ({ section: 'influence', item: 'rating', detail: place + 1, count, known: ratings.n }),
     ),

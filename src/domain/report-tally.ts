@@ -26,6 +26,8 @@ export type ReportScope = {
 /** Of how many people a class is known, and how many of these are in it. */
 export type ClassTally = { known: number; count: number };
 
+type Moves = Map<Place, Map<Place, number>>;
+
 /** Counts over the people seen so far: as large for a million people as for none. */
 export type Tally = {
   readonly scope: ReportScope;
@@ -41,7 +43,11 @@ export type Tally = {
   /** Those that the programme tells apart, in their order. */
   readonly tracks: ReadonlyMap<Track, Record<ClassScope, ClassTally>>;
   readonly kinds: Record<Kind, ClassTally>;
-  readonly moves: Map<Place, Map<Place, number>>;
+  readonly moves: Moves;
+  /** From what they planned at the end of the cohort to what they do. */
+  readonly plans: Moves;
+  /** Entered by organisers: of how many people, of how many who have not answered clearly themselves, and where they are. */
+  readonly entered: { people: number; alone: number; readonly places: Map<Place, number> };
   /** People by the rating they gave, 1 to 5. */
   readonly ratings: [number, number, number, number, number];
   readonly channels: Record<Channel, number>;
@@ -67,6 +73,8 @@ export function emptyTally(scope: ReportScope, tracks: readonly Track[] = tracks
     tracks: new Map(tracks.map((track) => [track, { main: noClass(), any: noClass() }])),
     kinds: forEach(KINDS, noClass),
     moves: new Map(),
+    plans: new Map(),
+    entered: { people: 0, alone: 0, places: new Map() },
     ratings: [0, 0, 0, 0, 0],
     channels: forEach(CHANNELS, () => 0),
   };
@@ -80,11 +88,20 @@ export function addPerson(tally: Tally, person: PersonAtWave): Tally {
   if (group === 'erased') return tally;
   if (group === 'answered' || person.thirdParty) tally.knownBySource += 1;
   if (person.checkIn?.asked && (group === 'answered' || group === 'partial')) tally.ofAsked[group] += 1;
-  if (isAnswer(person.record)) addRecord(tally, person.record, person.previous);
+  if (person.thirdParty) addEntered(tally, person.thirdParty, group);
+  if (isAnswer(person.record)) addRecord(tally, person.record, person);
   return tally;
 }
 
-function addRecord(tally: Tally, record: OwnRecord, previous: PersonAtWave['previous']): void {
+/** Told apart from what people say themselves, and in no other number but the knowledge rate. */
+function addEntered({ entered }: Tally, { activities }: NonNullable<PersonAtWave['thirdParty']>, group: PeopleGroup): void {
+  entered.people += 1;
+  if (group !== 'answered') entered.alone += 1;
+  const place = placeOf(activities) ?? 'unclear';
+  entered.places.set(place, (entered.places.get(place) ?? 0) + 1);
+}
+
+function addRecord(tally: Tally, record: OwnRecord, { previous, planned }: Pick<PersonAtWave, 'previous' | 'planned'>): void {
   if (record.carriedForward) tally.carriedForward += 1;
   if (!countsAsKnown(record)) return;
   if (record.basis === 'confirmed') tally.confirmed += 1;
@@ -95,7 +112,8 @@ function addRecord(tally: Tally, record: OwnRecord, previous: PersonAtWave['prev
     addMembership(counted.any, membershipOf(position, track, 'any'));
   }
   addKind(tally, position.kind);
-  if (previous && countsAsKnown(previous)) addMove(tally, placeOf(previous.activities), position.place);
+  if (previous && countsAsKnown(previous)) addMove(tally.moves, placeOf(previous.activities), position.place);
+  if (planned && countsAsKnown(planned)) addMove(tally.plans, placeOf(planned.activities), position.place);
   addInfluence(tally, record);
 }
 
@@ -111,10 +129,10 @@ function addKind(tally: Tally, kind: Kind | null): void {
   tally.kinds[kind].count += 1;
 }
 
-function addMove(tally: Tally, from: Place | null, to: Place | null): void {
+function addMove(moves: Moves, from: Place | null, to: Place | null): void {
   if (from === null || to === null) return;
-  const row = tally.moves.get(from) ?? new Map<Place, number>();
-  tally.moves.set(from, row.set(to, (row.get(to) ?? 0) + 1));
+  const row = moves.get(from) ?? new Map<Place, number>();
+  moves.set(from, row.set(to, (row.get(to) ?? 0) + 1));
 }
 
 function addInfluence(tally: Tally, { influence }: OwnRecord): void {

@@ -13,11 +13,11 @@ import { dayInWords, listInWords } from './wording.js';
 /** A report in plain words, for a terminal or a message in a fixed-width font; no line is longer than 78 characters. */
 export function reportText(report: Report): string {
   const isAnybodyThere = report.people.roster > 0;
-  const picture = [mainWork(report), anyWork(report), kinds(report), moves(report), influence(report), hiding(report)];
+  const picture = [mainWork(report), anyWork(report), kinds(report), moves(report), plans(report), influence(report)];
   const sections = [
     title(report),
     whoAnswered(report),
-    ...(isAnybodyThere ? picture : []),
+    ...(isAnybodyThere ? [...picture, thirdParty(report), hiding(report)] : []),
     predictionLines(report.predictions),
     wrapped('All of this rests on what people said to the organisers of their own programme.', 0),
   ];
@@ -67,7 +67,7 @@ function mainWork(report: Report): readonly string[] {
   const { people, tracks, seeking, onBreak } = report;
   const { track: told, main } = trackInWords(report);
   const { roster, answered: known, partial: unclear } = people;
-  const heading = 'WHAT THEY MAINLY DO';
+  const heading = report.waveMonths === 0 ? 'WHAT THEY MAINLY PLAN TO DO' : 'WHAT THEY MAINLY DO';
   if (known === 0) return [heading, ...wrapped(describeEstimate(main, inTrack(told)).join(' '))];
   const all = `${roster} in all${unclear ? `, ${unclear} answered but unclear` : ''}`;
   const whole = wrapped(known === roster ? `All ${roster} are known.` : `${known} known, ${all}.`);
@@ -136,6 +136,38 @@ function moves({ moves: all }: Report): readonly string[] {
     ...wrapped(`${counted(sum(all), 'person is', 'people are')} known at both waves, ${whereNow(sum(all), stayed)}.`),
     ...aligned(
       moved.map(({ from, to, people }) => [`${placeWords(from)} → ${placeWords(to)}`, `${people}`]),
+      ['left', 'right'],
+    ),
+  ];
+}
+
+/** What people said at the cohort's end, held against what they do. */
+function plans({ planned }: Report): readonly string[] {
+  if (planned === null) return [];
+  const { people, asPlanned, moves: all } = planned;
+  const others = all.filter(({ from, to }) => from !== to).sort((a, b) => b.people - a.people);
+  return [
+    'PLANNED AT THE END, AND WHAT CAME OF IT',
+    ...wrapped(
+      `Of ${counted(people, 'person', 'people')} both are known: ${asPlanned} ${asPlanned === 1 ? 'does' : 'do'} what they had planned.`,
+    ),
+    ...aligned(
+      others.map((each) => [`planned ${placeWords(each.from)}, now ${placeWords(each.to)}`, `${each.people}`]),
+      ['left', 'right'],
+    ),
+  ];
+}
+
+/** Apart from what people say themselves. */
+function thirdParty({ thirdParty: { people, alone, places } }: Report): readonly string[] {
+  if (people === 0) return [];
+  const whom = alone === 0 ? 'of whom' : alone === people ? 'and of them' : `and of ${alone} of them`;
+  const known = alone === 0 ? 'something is known from themselves too' : 'nothing clear is known from themselves';
+  return [
+    'ENTERED BY ORGANISERS',
+    ...wrapped(`${counted(people, 'person', 'people')}, ${whom} ${known}. Counted in no number above but the knowledge rate.`),
+    ...aligned(
+      places.map((each) => [placeWords(each.place), `${each.people}`]),
       ['left', 'right'],
     ),
   ];

@@ -33,6 +33,19 @@ export type ReportRates = {
 /** Where people known at both waves were and are; `from` equal to `to` are those who stayed. */
 export type Move = { readonly from: Place; readonly to: Place; readonly people: number };
 
+/** What people known at both had planned when the cohort ended, and what they do. */
+export type PlansReport = { readonly people: number; readonly asPlanned: number; readonly moves: readonly Move[] };
+
+/** What organisers have entered, told apart: no number of it stands anywhere else, but in the knowledge rate. */
+export type ThirdPartyReport = {
+  /** Of whom something was entered. */
+  readonly people: number;
+  /** Those of them of whom nothing is known from themselves. */
+  readonly alone: number;
+  /** `unclear`: where what was entered names no track. */
+  readonly places: readonly { readonly place: Place | 'unclear'; readonly people: number }[];
+};
+
 export type InfluenceReport = {
   readonly hidden?: true;
   /** `counts`: people by rating, 1 to 5. */
@@ -54,7 +67,10 @@ export type Report = ReportScope & {
   /** By the kind of the main activity, known wherever there is one, its track clear or not; `job_search` and `career_break` are those who do nothing else. */
   readonly kinds: Readonly<Record<Kind, ReportedEstimate>>;
   readonly moves: readonly Move[];
+  /** Null where nobody was asked at the end, and never told to the public. */
+  readonly planned: PlansReport | null;
   readonly influence: InfluenceReport;
+  readonly thirdParty: ThirdPartyReport;
   readonly predictions: readonly ReportedPrediction[];
   /** On a public report: people who have answered anew since it was taken, and whose answers are not in it yet. */
   readonly newAnswers?: number;
@@ -74,8 +90,10 @@ export function finishReport(tally: Tally, predictions: readonly ReportedPredict
     seeking: estimated(tally.kinds.job_search),
     onBreak: estimated(tally.kinds.career_break),
     kinds: mapKeys(KINDS, (kind) => estimated(tally.kinds[kind])),
-    moves: movesOf(tally),
+    moves: movesOf(tally, tally.moves),
+    planned: plansOf(tally),
     influence: influenceOf(tally),
+    thirdParty: thirdPartyOf(tally),
     predictions,
   };
 }
@@ -115,11 +133,26 @@ function ratesOf({ ofAsked, knownBySource }: Tally, people: ReportPeople): Repor
 }
 
 /** In the order of the tracks, so that the same people always give the same report. */
-function movesOf({ moves, tracks }: Tally): readonly Move[] {
-  const places: readonly Place[] = [...tracks.keys(), 'seeking', 'on_break'];
+const placesOf = ({ tracks }: Tally): readonly Place[] => [...tracks.keys(), 'seeking', 'on_break'];
+
+function movesOf(tally: Tally, moves: Tally['moves']): readonly Move[] {
+  const places = placesOf(tally);
   return places.flatMap((from) =>
     places.map((to) => ({ from, to, people: moves.get(from)?.get(to) ?? 0 })).filter(({ people }) => people > 0),
   );
+}
+
+function plansOf(tally: Tally): PlansReport | null {
+  const moves = movesOf(tally, tally.plans);
+  if (moves.length === 0) return null;
+  const sum = (some: readonly Move[]) => some.reduce((total, { people }) => total + people, 0);
+  return { people: sum(moves), asPlanned: sum(moves.filter(({ from, to }) => from === to)), moves };
+}
+
+function thirdPartyOf(tally: Tally): ThirdPartyReport {
+  const { people, alone, places } = tally.entered;
+  const all = [...placesOf(tally), 'unclear'].map((place) => ({ place, people: places.get(place) ?? 0 }));
+  return { people, alone, places: all.filter((each) => each.people > 0) };
 }
 
 function influenceOf({ ratings, channels }: Tally): InfluenceReport {

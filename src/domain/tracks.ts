@@ -79,19 +79,17 @@ export function formatTracks(own: OwnTracks): string {
   return own.map(({ name, words }) => (words.length === 0 ? name : `${name}: ${words.join(', ')}`)).join('; ');
 }
 
+const RECORDS = ['record', 'previous', 'planned', 'thirdParty'] as const;
 type Recorded = { readonly activities: readonly Activity[] };
 
 /** A person's records as the programme tells tracks apart: one that it does not, or no longer does, says nothing. */
-export function inTracks<P extends { readonly record: Recorded | null; readonly previous: Recorded | null }>(
-  tracks: ReadonlySet<Track>,
-  person: P,
-): P {
+export function inTracks<P extends Record<(typeof RECORDS)[number], Recorded | null>>(tracks: ReadonlySet<Track>, person: P): P {
   const isForeign = ({ track }: Activity) => track !== 'unclear' && !tracks.has(track);
-  const { record, previous } = person;
-  if (!record?.activities.some(isForeign) && !previous?.activities.some(isForeign)) return person;
+  if (!RECORDS.some((name) => person[name]?.activities.some(isForeign))) return person;
   const told = (each: Recorded): Recorded => ({
     ...each,
     activities: each.activities.map((activity) => (isForeign(activity) ? { ...activity, track: 'unclear' } : activity)),
   });
-  return { ...person, record: record && told(record), previous: previous && told(previous) };
+  const records = RECORDS.map((name) => [name, person[name] && told(person[name])] as const);
+  return { ...person, ...Object.fromEntries(records) };
 }

@@ -146,6 +146,7 @@ export const LABELS = {
   resume: 'Start again',
   keep: 'Keep in touch',
   changeLast: 'Change my last record',
+  notSo: 'That is not so',
   erase: 'Erase everything',
 } as const;
 

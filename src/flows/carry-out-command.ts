@@ -38,7 +38,14 @@ export async function carryOut(
   const place: Place = { ...asked, ports };
   switch (command.kind) {
     case 'form':
-      return { answer: null, form: organiserForm(command.form, { programme: place.programme, cohorts: await cohortsIn(place) }) };
+      return openForm(place, command);
+    case 'amend':
+    case 'withdraw':
+    case 'show_prediction':
+    case 'verify':
+      return ports.onPrediction(asked, command);
+    case 'enter':
+      return ports.enter(asked, command);
     case 'add':
       return add(place, command.name, command.endedOn);
     case 'predict':
@@ -96,6 +103,11 @@ async function answer(
     default:
       return unreachable(command);
   }
+}
+
+async function openForm(place: Place, { form, who }: Of<'form'>): Promise<Carried> {
+  const facts = { programme: place.programme, cohorts: await cohortsIn(place) };
+  return { answer: null, form: organiserForm(form, facts, who === undefined ? {} : { who }) };
 }
 
 const cohortsIn = async ({ ports, programme }: Place) =>

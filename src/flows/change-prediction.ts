@@ -1,23 +1,12 @@
 import { groupOf } from '../domain/partition.js';
 import type { Programme } from '../domain/people.js';
-import { memberCommitment, type StoredChainVerdict, verifyStored } from '../domain/prediction-chain.js';
-import { type PredictionView, viewOf } from '../domain/prediction-record.js';
+import { memberCommitment, type VerifiedPredictions, verifyStored } from '../domain/prediction-chain.js';
+import { type AmendRequest, type PredictionView, viewOf, type WithdrawRequest } from '../domain/prediction-record.js';
 import { fail, ok, type Result } from '../domain/result.js';
 import { addDays } from '../domain/schedule-days.js';
 import { instantOf } from '../domain/schedule-zones.js';
 import { dayInWords } from '../domain/wording.js';
 import type { RegisteredPrediction, ReportPorts } from '../report-ports.js';
-
-/** What is changed of a prediction: how sure its author is, or their words for it. What is claimed never changes. */
-export type AmendRequest = {
-  readonly id: string;
-  readonly probability: number | null;
-  readonly text: string | null;
-  readonly reason: string | null;
-  /** Left out: the author of the prediction. */
-  readonly by?: string;
-};
-export type WithdrawRequest = Pick<AmendRequest, 'id' | 'reason' | 'by'>;
 
 export type ChangeRefusal = {
   readonly kind: 'no_such_prediction' | 'withdrawn' | 'resolved' | 'too_late' | 'nothing_to_change' | 'bad_number';
@@ -92,14 +81,6 @@ async function noteOn(
     answers,
   };
 }
-
-export type VerifiedPredictions = {
-  readonly chain: StoredChainVerdict;
-  /** `fits`: these very people were committed to; `erased`: somebody of the list was erased, which leaves nothing to hold it against. */
-  readonly lists: readonly { readonly id: string; readonly list: 'fits' | 'erased' | 'changed' }[];
-  /** Of a hash that was noted elsewhere: the entry that bears it, null where none does. Left out: none was given. */
-  readonly noted?: string | null;
-};
 
 /** Follows a programme's chain from its start, and holds each list against its commitment. Entries cut off at the end show only by a hash noted before. */
 export async function verifyPredictions(

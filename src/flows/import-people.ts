@@ -74,7 +74,7 @@ async function begin(place: Place, command: Command, beside: Beside): Promise<Ca
   if (command.from.kind === 'file' && file === null) {
     const message = 'Attach the list: a CSV file with the columns name, slack, discord, email, timezone.';
     if (beside.entered) return { ...only(say(message)), refusal: { field: 'file', message } };
-    return { answer: null, form: organiserForm('import', { programme, cohorts }, known?.name ?? null) };
+    return { answer: null, form: organiserForm('import', { programme, cohorts }, { cohort: known?.name ?? null }) };
   }
   const read =
     command.from.kind === 'file' && file

@@ -98,10 +98,12 @@ async function check({ ports, programme, asker, now }: Place, number: number): P
   const unconfirmed = await ports.lists.unconfirmed(programme.id, daysBefore(now, CHECK_DAYS), asker, limit);
   const problems = await ports.lists.needsHuman(programme.id, asker, limit);
   const waiting = await ports.lists.waitingToBeOpened(programme.id);
+  const entered = await ports.lists.entered(programme.id, daysBefore(now, CHECK_DAYS), asker, limit);
   const items: readonly CheckItem[] = [
     ...(waiting > 0 ? [{ kind: 'waiting' as const, people: waiting }] : []),
     ...unconfirmed.map((each) => ({ kind: 'unconfirmed' as const, ...each })),
     ...problems.map((each) => ({ kind: 'problem' as const, ...each })),
+    ...entered.map((each) => ({ kind: 'entered' as const, ...each })),
   ];
   const at = { number, pages: items.length > number * PAGE_LINES ? null : number };
   return { message: checkMessage(programme.name, items.slice((number - 1) * PAGE_LINES, number * PAGE_LINES)), at };

@@ -138,8 +138,8 @@ describeOnBoth('people at a wave', (open) => {
     const { scene, cohort, look } = await aScene();
     const checkIn = await scene.asked(await scene.alumnus(cohort));
     await scene.says(checkIn, '2024-07-05T10:00:00Z', working(), { basis: 'organiser' });
-    expect((await look({ asOf: '2024-07-04T00:00:00Z' }))[0]).toMatchObject({ thirdParty: false });
-    expect((await look())[0]).toMatchObject({ record: null, thirdParty: true });
+    expect((await look({ asOf: '2024-07-04T00:00:00Z' }))[0]).toMatchObject({ thirdParty: null });
+    expect((await look())[0]).toMatchObject({ record: null, thirdParty: { activities: [{ track: 'alignment' }] } });
   });
 
   it('bring their record of the last wave asked before', async () => {

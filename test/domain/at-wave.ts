@@ -49,7 +49,8 @@ export function aPerson(given: Partial<PersonAtWave> = {}): PersonAtWave {
     checkIn: { state: 'answered', asked: true },
     record: aRecord(),
     previous: null,
-    thirdParty: false,
+    planned: null,
+    thirdParty: null,
     ...given,
   };
 }
@@ -83,7 +84,8 @@ export const somePerson: fc.Arbitrary<PersonAtWave> = fc.record({
     }),
   ),
   previous: fc.option(fc.record({ activities: someActivities, basis: someBasis })),
-  thirdParty: fc.boolean(),
+  planned: fc.option(fc.record({ activities: someActivities, basis: someBasis })),
+  thirdParty: fc.option(fc.record({ activities: someActivities })),
 });
 
 /** What a report says of a track that it must tell apart. */

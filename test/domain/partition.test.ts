@@ -75,6 +75,6 @@ describe('groupOf', () => {
   });
 
   it('puts somebody without a check-in with those not asked, whatever an organiser knows of them', () => {
-    expect(groupOf(aPerson({ record: null, checkIn: null, thirdParty: true }))).toBe('notAsked');
+    expect(groupOf(aPerson({ record: null, checkIn: null, thirdParty: { activities: [anActivity()] } }))).toBe('notAsked');
   });
 });

@@ -38,7 +38,9 @@ describe('a report', () => {
       'onBreak',
       'kinds',
       'moves',
+      'planned',
       'influence',
+      'thirdParty',
       'predictions',
     ]);
     const { people, rates, tracks, influence, kinds } = report as Report;
@@ -85,7 +87,7 @@ describe('a report', () => {
       ...times(2, inTrack({ track: 'unclear' })),
       ...times(3, silent),
       aPerson({ record: null, checkIn: { state: 'stopped', asked: true } }),
-      aPerson({ record: null, checkIn: { state: 'unreachable', asked: false }, thirdParty: true }),
+      aPerson({ record: null, checkIn: { state: 'unreachable', asked: false }, thirdParty: { activities: [anActivity()] } }),
       aPerson({ erased: true, record: null }),
     ]);
     expect(report.people).toEqual({

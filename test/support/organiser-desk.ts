@@ -51,6 +51,9 @@ export async function organiserDesk(test: TestDb, startsAt = '2024-05-06T09:00:0
       },
       publicReport: async () => null,
       predictions: async () => [],
+      amend: async () => ({ ok: false, error: { message: 'No prediction in this test.' } }),
+      withdraw: async () => ({ ok: false, error: { message: 'No prediction in this test.' } }),
+      verify: async () => ({ chain: { kind: 'whole', entries: 0, lastHash: null }, lists: [] }),
       digest: async () => null,
     },
   };

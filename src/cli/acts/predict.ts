@@ -1,4 +1,5 @@
 import { boundsPicture } from '../../domain/bounds-picture.js';
+import { verdictLines } from '../../domain/on-organiser-predictions.js';
 import { reported } from '../../domain/prediction.js';
 import { changeLines, type PredictionView, scoresByAuthor, statementText } from '../../domain/prediction-record.js';
 import { aligned, counted, wrapped } from '../../domain/report-layout.js';
@@ -6,13 +7,7 @@ import { claimLine, outcomeLine } from '../../domain/report-predictions.js';
 import { waveWords } from '../../domain/report-words.js';
 import type { Result } from '../../domain/result.js';
 import { listInWords } from '../../domain/wording.js';
-import {
-  amendPrediction,
-  type ChangeRefusal,
-  type VerifiedPredictions,
-  verifyPredictions,
-  withdrawPrediction,
-} from '../../flows/change-prediction.js';
+import { amendPrediction, type ChangeRefusal, verifyPredictions, withdrawPrediction } from '../../flows/change-prediction.js';
 import {
   listPredictions,
   type PredictRefusal,
@@ -132,29 +127,6 @@ export async function verifyAllPredictions({ ports }: Room, request: RequestOf<'
       : `${verdictLines(verified).join('\n')}\n`,
   );
   return isWhole ? DONE : FAILED;
-}
-
-const BREAKS: Readonly<Record<'link' | 'content' | 'column', string>> = {
-  link: 'it does not follow the entry before it, so something between them was removed, added or moved',
-  content: 'it is not what was hashed, so it was changed afterwards',
-  column: 'what stands beside it in the database says something else than the entry itself',
-};
-
-function verdictLines({ chain, lists, noted }: VerifiedPredictions): readonly string[] {
-  const first =
-    chain.kind === 'whole'
-      ? `The chain is whole: ${counted(chain.entries, 'entry', 'entries')}, each as it was written.`
-      : `The chain is broken, first at ${chain.id} (entry ${chain.at + 1}): ${BREAKS[chain.why]}.`;
-  const last = chain.kind === 'whole' && chain.lastHash !== null ? [`Its last hash is ${chain.lastHash}`] : [];
-  const listed = lists.map(({ id, list }) => {
-    if (list === 'fits') return `${id}: the list of people is the one that was committed to.`;
-    if (list === 'erased')
-      return `${id}: somebody of its list was erased, so the list can no longer be held against its commitment.`;
-    return `${id}: the list of people is not the one that was committed to.`;
-  });
-  const found =
-    noted === null ? ['No entry bears the hash that you noted.'] : noted ? [`The hash that you noted is that of ${noted}.`] : [];
-  return [first, ...last, ...listed, ...found];
 }
 
 function granted(made: Result<PredictionView, PredictRefusal | ChangeRefusal>): PredictionView {
