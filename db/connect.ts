@@ -17,6 +17,11 @@ export type Connection = {
   readonly kind: 'postgres' | 'embedded';
   /** Brings the tables up to date, or as far as the migrations in a folder; a repeat does nothing, and several copies of the process may do it at once. */
   migrate(folder?: string): Promise<void>;
+  /**
+   * Wipes what was deleted out of the files as well: the embedded database leaves it there, and a server of one's own is its
+   * administrator's matter. It takes some seconds, in which nothing else is done.
+   */
+  scrub?(): Promise<void>;
   /** A repeat is harmless. */
   close(): Promise<void>;
 };
@@ -137,13 +142,23 @@ async function openPglite(options: PgliteOptions, afterClose: () => Promise<void
     await migrate(db, { migrationsFolder: folder });
     await checkMigrated(db, folder);
   };
+  const scrub = async () => {
+    for (const statement of SCRUBBING) await pglite.exec(statement);
+  };
   let closed: Promise<void> | undefined;
   const close = () => {
     closed ??= pglite.close().finally(afterClose);
     return closed;
   };
-  return { db, kind: 'embedded', migrate: migrateEmbedded, close, dump: (compression) => pglite.dumpDataDir(compression) };
+  return { db, kind: 'embedded', migrate: migrateEmbedded, scrub, close, dump: (compression) => pglite.dumpDataDir(compression) };
 }
+
+/** Deleted rows stand in the tables' files until these are written anew, and in the log of changes until its files are taken away: a recycled one keeps them. */
+const SCRUBBING = [
+  'set wal_recycle = off',
+  'vacuum full',
+  ...Array.from({ length: 2 }, () => ['select pg_switch_wal()', 'checkpoint']).flat(),
+];
 
 async function checkVersion(result: { readonly rows: readonly { readonly version: number }[] }): Promise<void> {
   const version = result.rows[0]?.version ?? 0;

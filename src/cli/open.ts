@@ -87,7 +87,13 @@ async function furnished(connection: Connection, config: Config, furnishing: Fur
     ...room,
     ports: restored ? { ...room.ports, lookBack: lookBackOn(room.ports, restored) } : room.ports,
     connection,
-    keepErased: erasedKeeper({ erased: erasedStoreIn({ db, token: randomTokens.token, fingerprint, keys }), copy, clock, log }),
+    keepErased: erasedKeeper({
+      erased: erasedStoreIn({ db, token: randomTokens.token, fingerprint, keys }),
+      copy,
+      clock,
+      log,
+      scrub: async () => connection.scrub?.(),
+    }),
   };
 }
 

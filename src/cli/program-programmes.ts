@@ -28,6 +28,7 @@ function defineProgramme(group: Command, { ask }: Running): void {
     .option('--channel <channel>', 'where: slack:C123, discord:123 or none')
     .option('--channel-audience <who>', 'public (totals only), or organisers where nobody else reads the channel')
     .option('--min-cell <people>', 'fewest people whose answers the public is shown: 5')
+    .option('--retain <time>', 'how long what people wrote is kept, such as 5y (what was noted down stays): none')
     .option(
       '--tracks <tracks>',
       'fields of work to tell apart, each with words it is found by: "bedside nursing: ward, staff nurse; midwifery: midwife"; default is AI safety',

@@ -5,6 +5,7 @@ import {
   parseDigestTime,
   parseDuration,
   parseReminders,
+  parseRetention,
   parseSendDays,
   parseSendWindow,
   parseTimeZone,
@@ -36,6 +37,7 @@ export type SettingsOptions = {
   readonly minCell?: string;
   readonly tracks?: string;
   readonly model?: string;
+  readonly retain?: string;
   readonly json?: boolean;
 };
 
@@ -95,6 +97,7 @@ export function settingsRequest(name: string, options: SettingsOptions): Request
     minCell: read(options.minCell, minCell),
     tracks: read(options.tracks, parseTracks),
     model: read(options.model, onOrOff),
+    retainMs: read(options.retain, parseRetention),
   };
   if (problems.length > 0) {
     // What is set already is not known here: only what was typed together is held against each other.

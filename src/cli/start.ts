@@ -7,6 +7,7 @@ import { errorCode, jsonLog } from '../../adapters/log.js';
 import { FolderInUseError } from '../../db/connect.js';
 import { sweepDrafts } from '../../db/drafts.js';
 import { platformMemoryIn } from '../../db/platform-memory.js';
+import { dropOldWords } from '../../db/retention.js';
 import type { Config } from '../config.js';
 import type { Platform } from '../domain/people.js';
 import { catchUpOn } from '../flows/catch-up.js';
@@ -102,12 +103,23 @@ const SWEEP_MS = 600_000;
  */
 function sweepingIn({ connection, ports, keepErased }: OpenRoom): () => Promise<void> {
   let nextAt = 0;
+  let listAt = 0;
+  // A folder that cannot be written is told of once in ten minutes, not once a second.
+  const keepList = async (now: Date) => {
+    if (now.getTime() < listAt) return;
+    await keepErased().catch((error: unknown) => {
+      listAt = now.getTime() + SWEEP_MS;
+      ports.log.error('erased_list_not_kept', { error });
+    });
+  };
   return async () => {
     const now = ports.clock.now();
-    await keepErased();
+    await keepList(now);
     if (now.getTime() < nextAt) return;
     nextAt = now.getTime() + SWEEP_MS;
     await sweepDrafts(connection.db, now);
+    const words = await dropOldWords(connection.db, now);
+    if (words > 0) ports.log.info('old_words_dropped', { messagesAndRecords: words });
   };
 }
 

@@ -30,6 +30,29 @@ export function formatDuration(ms: number): string {
   return `${(seconds * 1_000) / unitMs}${unit}`;
 }
 
+const YEAR_MS = 365 * DAY_MS;
+/** An answer must have been read, confirmed and reported before its words go. */
+const SHORTEST_RETENTION_DAYS = 90;
+
+/** How long words are kept, in years of 365 days or in days: `5y`, `1825d`; `none`: until they are erased. */
+export function parseRetention(text: string): Result<number | null, string> {
+  if (text.trim().toLowerCase() === 'none') return ok(null);
+  const [, digits, unit] = /^(\d{1,5})([dy])$/.exec(text.trim().toLowerCase()) ?? [];
+  const ms = Number(digits) * (unit === 'y' ? YEAR_MS : DAY_MS);
+  if (digits === undefined || ms > CENTURY_MS)
+    return fail(`"${text}" is not a time for which replies are kept: write 5y, 730d or none`);
+  if (ms < SHORTEST_RETENTION_DAYS * DAY_MS)
+    return fail(
+      `"${text}" is too short: replies are kept for at least ${SHORTEST_RETENTION_DAYS}d, so that they can be read and put right`,
+    );
+  return ok(ms);
+}
+
+export function formatRetention(ms: number | null): string {
+  if (ms === null) return 'none';
+  return ms % YEAR_MS === 0 ? `${ms / YEAR_MS}y` : `${ms / DAY_MS}d`;
+}
+
 /** Minutes from midnight on the person's own clock; 24:00 is the end of the day. */
 export function parseSendWindow(text: string): Result<Settings['window'], string> {
   const [from, to, ...rest] = text.trim().split(/\s*[-–]\s*/);

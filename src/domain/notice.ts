@@ -3,6 +3,7 @@ import type { Conversation, Participation } from './conversation.js';
 import type { ProgrammeId } from './ids.js';
 import { button, controlId, controls, type Message, note, OWN_KEY, type Part, paragraph, say } from './message.js';
 import type { Person, Programme, WayIn } from './people.js';
+import { DAY_MS } from './settings.js';
 import { COMMON_ZONES } from './time-zone.js';
 import { dayInWords, greeting, LABELS, listInWords, monthsInWords, SMALL_NUMBERS } from './wording.js';
 
@@ -14,6 +15,8 @@ export type NoticeFacts = {
   readonly waves: readonly number[];
   /** How many reminders may follow a question. */
   readonly reminders: number;
+  /** How long what they write is kept; null: until they erase it. */
+  readonly retainMs: number | null;
   /** Who reads replies, "a language model of ..." where one does; null: the offline reader. */
   readonly model: string | null;
 };
@@ -45,6 +48,7 @@ export function noticeFacts(participation: Participation, cohortId: number, mode
     endedOn: cohort?.endedOn ?? '1970-01-01',
     waves: participation.programme.settings.waves,
     reminders: participation.programme.settings.reminderAfterMs.length,
+    retainMs: participation.programme.settings.retainMs,
     model,
   };
 }
@@ -56,7 +60,7 @@ export function noticeParts(facts: NoticeFacts): readonly Part[] {
       `I am Afterwards, a bot. The organisers of ${facts.programme} asked me to keep in touch with everybody who took part; you were in ${facts.cohort}, and ${WHERE_FROM[facts.cameBy]}.`,
     ),
     paragraph(
-      `I ask a few times over the years${atMostReminded(facts.reminders)}. The organisers see answers in totals, or with your name if you agree to that. What you write is kept until you erase it.`,
+      `I ask a few times over the years${atMostReminded(facts.reminders)}. The organisers see answers in totals, or with your name if you agree to that. What you write is kept ${keptFor(facts.retainMs)}.`,
     ),
     paragraph(
       facts.model === null
@@ -68,6 +72,10 @@ export function noticeParts(facts: NoticeFacts): readonly Part[] {
 }
 
 const MASKED = 'Your name, addresses, links and phone numbers are masked before.';
+const keptFor = (ms: number | null) =>
+  ms === null
+    ? 'until you erase it'
+    : `for ${monthsInWords(Math.max(1, Math.round(ms / (30.44 * DAY_MS))))} or until you erase it, the short record longer`;
 
 const atMostReminded = (n: number) =>
   n === 0 ? '' : `, with at most ${SMALL_NUMBERS[n] ?? n} reminder${n === 1 ? '' : 's'} each time`;

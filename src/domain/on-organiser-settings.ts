@@ -68,7 +68,7 @@ export const settingsRefused = (problems: readonly SettingProblem[]): Message =>
 
 const SECTIONS: readonly (readonly [title: string, names: readonly string[]])[] = [
   ['When I ask', ['timezone', 'waves', 'window', 'days', 'spread']],
-  ['After the question', ['settle', 'reminders', 'lapse']],
+  ['After the question', ['settle', 'reminders', 'lapse', 'retain']],
   ['The digest', ['digest', 'channel', 'audience', 'min-cell']],
 ];
 const READERS: readonly Choice[] = [

@@ -52,6 +52,8 @@ export const settingsSchema = z.object({
   tracks: z.array(ownTrackSchema).readonly().nullable(),
   /** Whether a language model may read replies, where one is set up. */
   model: z.enum(['on', 'off']),
+  /** How long what people wrote is kept; the coded records stay. Null: until they erase it. */
+  retainMs: z.number().int().positive().nullable(),
 });
 export type Settings = Readonly<z.infer<typeof settingsSchema>>;
 
@@ -59,6 +61,7 @@ export type Settings = Readonly<z.infer<typeof settingsSchema>>;
 export const keptSettingsSchema = settingsSchema.extend({
   tracks: settingsSchema.shape.tracks.default(null),
   model: settingsSchema.shape.model.default('on'),
+  retainMs: settingsSchema.shape.retainMs.default(null),
 });
 
 export const DEFAULT_SETTINGS: Settings = {
@@ -76,4 +79,5 @@ export const DEFAULT_SETTINGS: Settings = {
   minCell: 5,
   tracks: null,
   model: 'on',
+  retainMs: null,
 };

@@ -5,6 +5,8 @@ export type KeepErasedPorts = {
   readonly copy: ErasedCopy;
   readonly clock: Clock;
   readonly log: Log;
+  /** Wipes what was deleted out of the database's files. */
+  readonly scrub?: () => Promise<void>;
 };
 
 /**
@@ -12,7 +14,7 @@ export type KeepErasedPorts = {
  * from a backup: whoever had themselves erased since is erased again. The returned function is run by the tick, and costs one look
  * while nothing has changed. It rejects where the copy cannot be used.
  */
-export function erasedKeeper({ erased, copy, clock, log }: KeepErasedPorts): () => Promise<void> {
+export function erasedKeeper({ erased, copy, clock, log, scrub }: KeepErasedPorts): () => Promise<void> {
   let kept: number | null = null;
   return async () => {
     const version = await erased.version();
@@ -23,7 +25,9 @@ export function erasedKeeper({ erased, copy, clock, log }: KeepErasedPorts): () 
       log.warn('erasures_applied_again', { people, fingerprints: beside.fingerprints.length });
     }
     const list = await erased.list();
-    if (list.version !== beside?.version) await copy.write(list);
     kept = list.version;
+    if (list.version === beside?.version) return;
+    await copy.write(list);
+    if (list.fingerprints.length > 0) await scrub?.();
   };
 }

@@ -64,6 +64,7 @@ describe('what the question says', () => {
       endedOn: '2023-06-30',
       waves: [0],
       reminders,
+      retainMs: null,
       model: 'a model of Acme',
     };
     const notice = wordsIn({ parts: noticeParts(facts) });

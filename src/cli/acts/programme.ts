@@ -2,6 +2,7 @@ import {
   formatDigestTime,
   formatDuration,
   formatReminders,
+  formatRetention,
   formatSendDays,
   formatSendWindow,
   formatWaves,
@@ -35,6 +36,7 @@ export function settingsInWords(settings: Settings) {
     channel: channel === null ? 'none' : `${channel.platform}:${channel.id}`,
     'channel-audience': settings.channelAudience,
     'min-cell': String(settings.minCell),
+    retain: formatRetention(settings.retainMs),
     tracks: formatTracks(settings.tracks),
     model: settings.model,
   };
