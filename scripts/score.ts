@@ -2,6 +2,7 @@
 //
 //   npm run score            the held-out files train-b, train-c, train-e, each and pooled
 //   npm run score -- --json  the same as JSON
+//   npm run score -- --llm   a language model instead (score-model.ts)
 //   npm run score -- --seen  also the files that rules were written from (flattering; weights trained on them too)
 //
 // What was looked at: the rules, the lists and the wording of the features were written while reading dev, dev-2, train-a, train-d
@@ -71,7 +72,9 @@ function msPerReply(): number {
   return (performance.now() - began) / replies.length;
 }
 
-if (process.argv[1]?.endsWith('score.ts')) {
+if (process.argv[1]?.endsWith('score.ts') && process.argv.includes('--llm')) {
+  console.log(await (await import('./score-model.js')).scoreModel(process.argv));
+} else if (process.argv[1]?.endsWith('score.ts')) {
   const result = score(process.argv.includes('--seen'));
   console.log(process.argv.includes('--json') ? JSON.stringify(result, null, 2) : tableOf(result));
 }

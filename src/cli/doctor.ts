@@ -40,7 +40,7 @@ async function allChecks(shell: Shell): Promise<readonly Check[]> {
       return { what: 'Settings', state: 'fail' as const, detail, ...(mend.length > 0 ? { mend: mend.join(': ') } : {}) };
     });
   const { checks, programmes } = await databaseChecks(shell, config.value);
-  return [...checks, ...(await platformChecks(config.value, programmes))];
+  return [...checks, ...(await platformChecks(config.value, programmes)), ...(await modelCheck(config.value))];
 }
 
 type Database = { readonly checks: readonly Check[]; readonly programmes: readonly Programmed[] };
@@ -91,6 +91,12 @@ const NO_PLATFORM: Check = {
   detail: 'neither Slack nor Discord is set up, so that "start" opens a chat in the terminal',
   mend: 'the README says how to set one up, under "Slack" and "Discord"',
 };
+
+/** Without one there is nothing to say: replies are read by rules. */
+async function modelCheck({ model }: Config): Promise<readonly Check[]> {
+  if (model === null) return [];
+  return (await import('../../adapters/llm/doctor.js')).modelChecks(model);
+}
 
 /** Each platform that is configured looks at itself; only its own library is loaded. */
 async function platformChecks(config: Config, programmes: readonly Programmed[]): Promise<readonly Check[]> {

@@ -33,7 +33,7 @@ Months later:
 
 Settings of the installation are environment variables, also read from .env in the working folder:
 DATABASE_URL (PostgreSQL; else a database is kept in AFTERWARDS_DATA, ./data), AFTERWARDS_SECRET,
-SLACK_BOT_TOKEN and SLACK_APP_TOKEN, DISCORD_TOKEN and DISCORD_GUILD_ID, PORT, LOG_LEVEL.
+SLACK_BOT_TOKEN and SLACK_APP_TOKEN, DISCORD_TOKEN and DISCORD_GUILD_ID, AFTERWARDS_LLM_…, PORT, LOG_LEVEL.
 A command given while the bot runs on the folder is carried out by the bot.
 
 Exit codes: 0 done, 1 failed, 2 wrong use. Results go to stdout, messages to stderr.`;
@@ -126,9 +126,12 @@ On PORT (default 8080) it answers /healthz, /readyz and /metrics. Logs go to std
     );
   program
     .command('doctor')
-    .description('look at tokens, permissions, channels and the database, and say how to mend what is wrong')
+    .description('look at tokens, permissions, channels, the database and the language model, and say how to mend what is wrong')
     .option('--json', 'as JSON')
-    .addHelpText('after', '\nIt sends nothing to anybody. Exit code 1 where something is wrong.')
+    .addHelpText(
+      'after',
+      '\nIt writes to nobody; a language model is asked about an invented reply. Exit code 1 where something is wrong.',
+    )
     .action(({ json = false }: { readonly json?: boolean }) =>
       run(async () => (await import('./doctor.js')).doctor(shell, json)),
     );
@@ -164,6 +167,7 @@ function defineTools(program: Command, { shell, run, ask }: Running): void {
   program
     .command('parse')
     .description('read replies as the bot reads them: a JSON object a line in, a coded record a line out')
+    .option('--llm', 'by the language model that AFTERWARDS_LLM_… names; left out: by the rules alone')
     .addHelpText(
       'after',
       `
@@ -172,7 +176,9 @@ Each line out: {"id","intent","activities","influence","help_wanted"}, named as 
 
 Example: afterwards parse < replies.jsonl > records.jsonl`,
     )
-    .action(() => run(async () => (await import('./parse.js')).parseReplies(shell)));
+    .action(({ llm = false }: { readonly llm?: boolean }) =>
+      run(async () => (await import('./parse.js')).parseReplies(shell, { withModel: llm })),
+    );
   program.commandsGroup('Calculate:');
   program
     .command('estimate')
