@@ -10,7 +10,7 @@ import { accounts, silences } from './schema.js';
 export function silencesIn(db: Db): Silences {
   return {
     heardNow: (platform, now) => keepFact(db, signOf(platform), now.toISOString()),
-    endSilence: (platform, now) => endSilence(db, platform, now),
+    endSilence: (platform, now, heardUntil = now) => endSilence(db, platform, now, heardUntil),
     unreadOfAsked: (platform, after, limit) => unreadOfAsked(db, platform, after, limit),
     unreadOfEverybody: (platform, longerThanMs, limit) => unreadOfEverybody(db, platform, longerThanMs, limit),
     readUntil: (account, until) => readUntil(db, account, until),
@@ -20,10 +20,10 @@ export function silencesIn(db: Db): Silences {
 
 const signOf = (platform: Platform) => `heard:${platform}`;
 
-async function endSilence(db: Db, platform: Platform, now: Date): Promise<void> {
+async function endSilence(db: Db, platform: Platform, now: Date, heardUntil: Date): Promise<void> {
   await db.transaction(async (tx) => {
     const last = await fact(tx, signOf(platform));
-    const from = last === null ? now : new Date(last);
+    const from = last === null ? now : new Date(Math.min(Date.parse(last), heardUntil.getTime()));
     if (from < now) await tx.insert(silences).values({ platform, from, to: now });
     await keepFact(tx, signOf(platform), now.toISOString());
   });

@@ -68,8 +68,11 @@ export type Hearing = {
   readonly profile: (profile: Profile) => Promise<void>;
   /** Everything that is held about somebody and what they can do about it, for a tab of their own. */
   readonly home: (account: Account) => Promise<Message>;
-  /** The platform is connected, or connected again: what was written meanwhile is to be read from its history. */
-  readonly connected: (platform: Platform) => Promise<void>;
+  /**
+   * The platform is connected, or connected again: what was written meanwhile is to be read from its history. `heardUntil`: until when
+   * it surely was heard, where that is earlier than it was thought to be.
+   */
+  readonly connected: (platform: Platform, heardUntil?: Date) => Promise<void>;
 };
 
 /** `guest`: in one or a few channels only. `external`: of another workspace. `left`: was here, and their account goes on elsewhere. */

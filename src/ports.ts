@@ -227,8 +227,11 @@ export type Unread = { readonly account: Account; readonly since: Date; readonly
 export type Silences = {
   /** A sign of life: from here on the next silence counts. */
   heardNow(platform: Platform, now: Date): Promise<void>;
-  /** Writes down that nothing was heard since the last sign of life. Where there never was one, there was nothing to hear. */
-  endSilence(platform: Platform, now: Date): Promise<void>;
+  /**
+   * Writes down that nothing was heard since the last sign of life, or since `heardUntil` where that is earlier. Where there never was
+   * a sign, there was nothing to hear.
+   */
+  endSilence(platform: Platform, now: Date, heardUntil?: Date): Promise<void>;
   /** Accounts, not read since the last silence, of people whose question is out. `last`: the next `after`; null once there are no more. */
   unreadOfAsked(
     platform: Platform,

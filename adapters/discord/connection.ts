@@ -22,8 +22,11 @@ type Session = {
   readonly intents: number;
   readonly log: Log;
   readonly onEvent: (type: Heard, data: unknown) => void;
-  /** A new session: what happened before it is told by nobody. */
-  readonly onFresh: () => void;
+  /**
+   * A new session: what happened before it is told by nobody. `silentForMs`: since when, at the latest, nothing was heard; null for
+   * the first one of the process. A connection may have been dead for two minutes before that is noticed.
+   */
+  readonly onFresh: (silentForMs: number | null) => void;
   /** Discord will not have this bot any more, whatever is tried. */
   readonly onRefused: (refusal: PlatformRefusal) => void;
 };
@@ -69,6 +72,8 @@ export async function connectGateway(options: Session): Promise<Connection> {
     }),
   });
   let silentSince: number | null = performance.now();
+  /** When Discord last answered a heartbeat before the connection broke; 0 while there was none. */
+  let aliveAt = 0;
   const hears = () => {
     silentSince = null;
   };
@@ -79,6 +84,7 @@ export async function connectGateway(options: Session): Promise<Connection> {
     // It fires twice a second for as long as Discord is down.
     if (silentSince !== null) return;
     silentSince = performance.now();
+    aliveAt = client.ws.shards.first()?.lastPingTimestamp ?? 0;
     log.info('discord_reconnecting');
   });
   let refused: PlatformRefusal | null = null;
@@ -90,7 +96,7 @@ export async function connectGateway(options: Session): Promise<Connection> {
   client.ws.on(GatewayDispatchEvents.Ready, () => {
     hears();
     log.info('discord_connected');
-    onFresh();
+    onFresh(aliveAt > 0 ? Date.now() - aliveAt : null);
   });
   client.ws.on(GatewayDispatchEvents.Resumed, () => {
     hears();

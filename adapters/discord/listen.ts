@@ -60,7 +60,8 @@ export async function listenOnDiscord(options: ListenOptions, hearing: Hearing, 
       intents: INTENTS | (application.mayListMembers ? GatewayIntentBits.GuildMembers : 0),
       log,
       onEvent,
-      onFresh: () => void catchUp(hearing, log),
+      onFresh: (silentForMs) =>
+        void catchUp(hearing, log, silentForMs === null ? undefined : new Date(clock.now().getTime() - silentForMs)),
       onRefused: lose,
     });
   };
@@ -82,9 +83,9 @@ export async function listenOnDiscord(options: ListenOptions, hearing: Hearing, 
 }
 
 /** A new session is told nothing of what happened before it: that stands in the history. */
-async function catchUp(hearing: Hearing, log: Log): Promise<void> {
+async function catchUp(hearing: Hearing, log: Log, heardUntil: Date | undefined): Promise<void> {
   try {
-    await hearing.connected('discord');
+    await hearing.connected('discord', heardUntil);
   } catch (error) {
     log.error('discord_history_not_read', { error: error instanceof Error ? error.name : typeof error });
   }

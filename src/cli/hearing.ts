@@ -36,6 +36,6 @@ export function hearingOn(store: Ports, organisers: HeardPorts, catchUp?: Pick<C
     suggest: (from, what, start) => suggestNames(organisers, from, what, start),
     profile: (profile) => takeInProfile(ports, profile),
     home: (account) => showHome({ ...ports, publicReport: organisers.numbers.publicReport }, account),
-    connected: async (platform) => catchUp?.connected(platform),
+    connected: async (platform, heardUntil) => catchUp?.connected(platform, heardUntil),
   };
 }

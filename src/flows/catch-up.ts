@@ -9,8 +9,8 @@ export type CatchUpPorts = Pick<Ports, 'silences' | 'messengers' | 'clock' | 'ra
 };
 
 export type CatchUp = {
-  /** The platform is connected, or connected again. */
-  readonly connected: (platform: Platform) => Promise<void>;
+  /** The platform is connected, or connected again; nothing of it was surely heard after `heardUntil`, where that is told. */
+  readonly connected: (platform: Platform, heardUntil?: Date) => Promise<void>;
   /** Keeps the sign of life of each connected platform, and reads a little of what was missed. Run by the tick. */
   readonly look: (isConnected: (platform: Platform) => boolean) => Promise<void>;
 };
@@ -48,9 +48,9 @@ export function catchUpOn(ports: CatchUpPorts): CatchUp {
     return known;
   };
   return {
-    connected: async (platform) => {
+    connected: async (platform, heardUntil) => {
       const now = ports.clock.now();
-      await ports.silences.endSilence(platform, now);
+      await ports.silences.endSilence(platform, now, heardUntil);
       Object.assign(of(platform), { ...fresh(), signAt: now.getTime() });
     },
     look: async (isConnected) => {

@@ -21,8 +21,10 @@ class Ears implements Hearing {
   suggest = async () => [];
   profile = async () => {};
   home = async () => say('');
-  connected = async () => {
+  heardUntil: Date | undefined;
+  connected = async (_: string, heardUntil?: Date) => {
     this.connections += 1;
+    this.heardUntil = heardUntil;
   };
 }
 
@@ -81,6 +83,24 @@ describe('A connection that breaks', () => {
     await soon(() => fake.gateway.identified === 2 && ears.connections === 2, 'a new session');
     fake.person('mara').says('hello');
     await soon(() => ears.heard.length === 1, 'the message');
+  });
+
+  it('that was dead before anybody noticed is told from when it was last alive, where its session is lost as well', async () => {
+    const quick = await FakeDiscord.open({ heartbeatMs: 300 });
+    const [before, ears] = [fake, new Ears()];
+    fake = quick;
+    await before.close();
+    await listens(ears);
+    expect(ears.heardUntil).toBeUndefined();
+    // Whoever sends a second one has heard the answer to the first.
+    await soon(() => quick.gateway.beats >= 2, 'a heartbeat');
+    quick.gateway.freeze();
+    const saidAt = Date.now();
+    quick.person('mara').says('into the void');
+    await soon(() => quick.gateway.identified === 2 && ears.connections === 2, 'a new session');
+    expect(ears.heard).toEqual([]);
+    expect(ears.heardUntil?.getTime()).toBeLessThanOrEqual(saidAt);
+    expect(ears.heardUntil?.getTime()).toBeGreaterThan(saidAt - 10_000);
   });
 
   it('is tried again for as long as Discord is down', async () => {

@@ -26,9 +26,9 @@ describeOnBoth('what was written while nobody listened', (open) => {
     let isUp = false;
     const look = () => catchUp.look((platform: Platform) => platform === 'slack' && isUp);
     return {
-      connect: async () => {
+      connect: async (heardUntil?: Date) => {
         isUp = true;
-        await catchUp.connected('slack');
+        await catchUp.connected('slack', heardUntil);
       },
       drop: () => {
         isUp = false;
@@ -92,6 +92,22 @@ describeOnBoth('what was written while nobody listened', (open) => {
     await ear.lookOn();
     // A minute earlier, since nobody may have noticed at once that nothing was heard any more.
     expect(world.messenger.looked).toEqual([{ account: 'U1', since: new Date(heard.getTime() - MINUTE_MS) }]);
+  });
+
+  it('begins earlier where the connection was dead before anybody noticed, and then for those as well whom nobody asked', async () => {
+    const TOM = { name: 'Tom Okafor', slack: 'U2' };
+    const { world, ear } = await asked([MARA, TOM]);
+    await world.presses('U2', world.last('U2'), 'stop');
+    const alive = world.time;
+    await world.pass(30_000);
+    writesUnheard(world, 'U2', 'resume', 'm-2');
+    await world.pass(60_000);
+    await ear.look();
+    await ear.connect(alive);
+    await ear.lookOn();
+    expect(world.messenger.looked.map(({ account }) => account)).toContain('U2');
+    await world.pass(46_000);
+    expect(wordsIn(world.last('U2').message)).toContain('Good to have you back.');
   });
 
   it('carries out a command that was given meanwhile, once', async () => {

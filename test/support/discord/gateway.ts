@@ -41,6 +41,8 @@ export class Gateway {
   /** The most sessions that were connected at one time. */
   mostAtOnce = 0;
   isDown = false;
+  /** How many heartbeats were answered. */
+  beats = 0;
   /** How many connections were turned away while it was down. */
   turnedAway = 0;
   private deliveriesEach = 1;
@@ -114,6 +116,12 @@ export class Gateway {
     for (const each of this.sockets) send(each, { op: OP.invalidSession, d: false });
   }
 
+  /** Lets every connection stand and answers nothing on it any more; its session is lost. New ones work. */
+  freeze(): void {
+    this.sessions.clear();
+    for (const each of this.sockets) each.removeAllListeners('message');
+  }
+
   /** Closes every connection for a reason, such as 4014. */
   closeWith(code: number): void {
     if (code === 4004 || code >= 4010) this.sessions.clear();
@@ -144,6 +152,7 @@ export class Gateway {
       if (!packet) return socket.close(4002);
       if (packet.op === OP.heartbeat) {
         lastBeat = Date.now();
+        this.beats += 1;
         send(socket, { op: OP.ack });
       } else if (packet.op === OP.identify) session = this.identify(socket, packet.d);
       else if (packet.op === OP.resume) session = this.resume(socket, packet.d);
