@@ -59,68 +59,6 @@ describeOnBoth('a bad day on Slack', (openDb) => {
     expect(mara.sees()).toHaveLength(seen);
   });
 
-  it('asks nobody twice where Slack took a question and the bot never heard of it', async () => {
-    const { stage, people } = await autumn(await openDb(), ({ slack }) =>
-      slack.faults.add('chat.postMessage', { kind: 'lose' }, 3),
-    );
-    expect(people.map(({ id }) => questionsTo(stage, id))).toEqual([1, 1, 1]);
-    await stage.pass(2 * MINUTE_MS);
-    await stage.until('2023-10-05T00:00:00Z');
-    expect(people.map(({ id }) => questionsTo(stage, id))).toEqual([1, 1, 1]);
-    expect(await stage.cli('checkins', '--json')).not.toMatch(/sending|unsure/);
-  });
-
-  it('sends what Slack lost, once it is sure of that', async () => {
-    const { stage, people } = await autumn(await openDb(), ({ slack }) => {
-      slack.faults.add('chat.postMessage', { kind: 'drop' });
-      slack.faults.add('chat.postMessage', { kind: 'status', status: 500 });
-    });
-    await stage.until('2023-10-05T00:00:00Z');
-    expect(people.map(({ id }) => questionsTo(stage, id))).toEqual([1, 1, 1]);
-    expect(posts(stage)).toBe(5);
-  });
-
-  it('holds a 429 against the one it was for, and against nobody else', async () => {
-    const { stage, people, mara } = await autumn(await openDb(), (before) => {
-      const { slack } = before;
-      const { id } = before.person('Mara Lind');
-      const isHers = (args: Readonly<Record<string, string>>) => args.channel === slack.workspace.openDirect(id).id;
-      slack.faults.add('chat.postMessage', { kind: 'rate_limited', retryAfter: 600 }, 1, isHers);
-    });
-    await stage.until('2023-10-05T00:00:00Z');
-    expect(people.map(({ id }) => questionsTo(stage, id))).toEqual([1, 1, 1]);
-    const last = Math.max(...people.map(({ id }) => Number(stage.slack.fromBot(id)[0]?.ts)));
-    expect(Number(stage.slack.fromBot(mara.id)[0]?.ts)).toBeLessThanOrEqual(last);
-  });
-
-  it('takes a reply that is delivered twice for one reply', async () => {
-    const { stage, mara } = await autumn(await openDb());
-    const message = stage.slack.writes(mara.id, 'I am a research engineer at Redwood Research.');
-    const body = stage.slack.eventBody(stage.slack.messageEvent(mara.id, message));
-    for (const _ of [1, 2]) await stage.slack.send('events_api', body);
-    await stage.pass(46_000);
-    const cards = () => mara.sees().filter((each) => each.words.includes('This is what I understood'));
-    expect(cards()).toHaveLength(1);
-    await stage.slack.send('events_api', body);
-    await stage.pass(2 * MINUTE_MS);
-    expect(cards()).toHaveLength(1);
-  });
-
-  it('goes by an edit that comes before its message, which then changes nothing', async () => {
-    const { stage, mara } = await autumn(await openDb());
-    const message = stage.slack.writes(mara.id, 'I am a research engineer at Redwood Research.');
-    const late = stage.slack.messageEvent(mara.id, message);
-    await mara.edits(message.ts, 'I am a research engineer at Apollo Research.');
-    await stage.slack.event(late);
-    await stage.pass(46_000);
-    const cards = () => mara.sees().filter((each) => each.words.includes('This is what I understood'));
-    expect(cards()).toHaveLength(1);
-    expect(cards()[0]?.words).toContain('Apollo Research');
-    expect(cards()[0]?.words).not.toContain('Redwood');
-    await mara.opensHome();
-    expect(mara.home()).not.toContain('Redwood');
-  });
-
   it('asks once where a call hung for longer than it waits', async () => {
     const { stage, people } = await autumn(
       await openDb(),
@@ -159,15 +97,6 @@ describeOnBoth('a bad day on Slack', (openDb) => {
     });
     expect(people.map(({ id }) => questionsTo(stage, id))).toEqual([1, 0, 1]);
     expect(await stage.cli('checkins', '--json')).toMatch(/"Tom Okafor"[^\n]*"unreachable"/);
-  });
-
-  it('says no word of a reply, a name or a token in its log', async () => {
-    const { stage, mara } = await autumn(await openDb());
-    stage.slack.faults.add('chat.postMessage', { kind: 'status', status: 500 });
-    await mara.says('I am a research engineer at Redwood Research.');
-    await stage.pass(46_000);
-    expect(JSON.stringify(stage.bot.logged)).not.toMatch(/Redwood|Mara|xoxb|xapp/);
-    expect(newest(mara).words).not.toBe('');
   });
 });
 

@@ -98,7 +98,24 @@ export type Organiser = Actor & {
   /** What is offered while they type in an option of `/alumni …`. */
   isOffered(subcommand: string, option: string, start: string): Promise<readonly string[]>;
 };
+/** What can go wrong between the bot and a platform. */
+export type Trouble = {
+  /** The platform takes the next messages of the bot, and its answers get lost. */
+  answersLost(times: number): void;
+  /** The next messages of the bot get lost on their way. */
+  sendsLost(times: number): void;
+  /** The next message of the bot is one too many for now. */
+  tooFast(seconds: number): void;
+  /** From now on everything is told twice. */
+  eventsTwice(): void;
+  /** Somebody writes and edits that, and the edit is told first. */
+  editOvertakes(actor: Actor, text: string, edited: string): Promise<void>;
+  /** Everything that was logged. */
+  log(): string;
+};
+
 export type OrganisersStage = Omit<Stage, 'person'> & {
+  readonly trouble: Trouble;
   person(...about: Parameters<Stage['person']>): Organiser;
   /** Somebody who may speak for a programme. */
   organiser(name: string, programme: string): Promise<Organiser>;

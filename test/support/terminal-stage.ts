@@ -7,7 +7,7 @@ import type { Form, FormError, FormValues, Message } from '../../src/domain/mess
 import type { Answer, FormAnswer, Hearing } from '../../src/platform-ports.js';
 import { controlsIn, wordsIn } from './fake-messenger.js';
 import { PlatformBot, TurnedClock } from './platform-bot.js';
-import type { Actor, OrganisersStage, Seen, StageChannel } from './platform-stage.js';
+import type { Actor, OrganisersStage, Seen, StageChannel, Trouble } from './platform-stage.js';
 import { TerminalActor } from './terminal-actor.js';
 import type { TestDb } from './test-db.js';
 
@@ -138,6 +138,10 @@ export class TerminalStage implements OrganisersStage {
   /** Whoever is on a list has a number from then on. */
   private async look(): Promise<void> {
     for (const { id, name } of await organiserListsIn(this.test.db).findPeople('', 100)) this.person(name).number = id;
+  }
+
+  get trouble(): Trouble {
+    throw new Error('nothing lies between the terminal and the bot');
   }
 
   now = () => this.clock.now();

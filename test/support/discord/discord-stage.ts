@@ -3,7 +3,7 @@ import type { Environment } from '../../../src/config.js';
 import type { Hearing, Plug } from '../../../src/platform-ports.js';
 import type { Log } from '../../../src/ports.js';
 import { PlatformBot, TurnedClock } from '../platform-bot.js';
-import type { Actor, OrganisersStage, Seen, SeenPicture, StageChannel } from '../platform-stage.js';
+import type { Actor, OrganisersStage, Seen, SeenPicture, StageChannel, Trouble } from '../platform-stage.js';
 import type { TestDb } from '../test-db.js';
 import { DiscordActor } from './discord-actor.js';
 import { FakeDiscord } from './fake-discord.js';
@@ -60,6 +60,22 @@ export class DiscordStage implements OrganisersStage {
     });
     return new DiscordStage(discord, clock, bot, hears);
   }
+
+  readonly trouble: Trouble = {
+    answersLost: (times) => this.discord.faults.next(POSTS, { kind: 'lost' }, times),
+    sendsLost: (times) => this.discord.faults.next(POSTS, { kind: 'dropped' }, times),
+    tooFast: (retryAfterS) => this.discord.faults.next(POSTS, { kind: 'rate_limited', retryAfterS }),
+    eventsTwice: () => this.discord.gateway.deliverEach(2),
+    editOvertakes: async (actor, text, edited) => {
+      const { person } = this.person(actor.name);
+      this.discord.gateway.hold();
+      const id = person.says(text);
+      person.edits(id, edited);
+      this.discord.gateway.release();
+      await this.stored(id, 2);
+    },
+    log: () => JSON.stringify(this.bot.logged),
+  };
 
   now = () => this.clock.now();
   pass = (ms: number) => this.bot.pass(ms);
@@ -141,6 +157,8 @@ export class DiscordStage implements OrganisersStage {
     if (this.discord.problems.length > 0) throw new Error(`Discord refused: ${this.discord.problems.join('\n')}`);
   }
 }
+
+const POSTS = /^POST \/channels\/\d+\/messages$/;
 
 const asPosted = (body: unknown) =>
   body as { readonly nonce?: string; readonly message_reference?: { readonly message_id: string } };

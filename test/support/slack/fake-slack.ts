@@ -54,6 +54,8 @@ export const seenIn = (blocks: readonly unknown[] | null): string => wordsIn(blo
 export class FakeSlack extends SlackServer {
   /** Envelopes that nobody acknowledged in time; `retry` delivers them again. */
   readonly unacked: Envelope[] = [];
+  /** How often each event is delivered, though it was acknowledged. */
+  tellsEach = 1;
   private retries = 0;
 
   static async open(now: () => Date, port = 0): Promise<FakeSlack> {
@@ -92,8 +94,11 @@ export class FakeSlack extends SlackServer {
     };
   }
 
-  event(event: Readonly<Record<string, unknown>>, about: Readonly<Record<string, unknown>> = {}): Promise<Acked> {
-    return this.send('events_api', this.eventBody(event, about));
+  async event(event: Readonly<Record<string, unknown>>, about: Readonly<Record<string, unknown>> = {}): Promise<Acked> {
+    const body = this.eventBody(event, about);
+    let acked = await this.send('events_api', body);
+    for (let nth = 1; nth < this.tellsEach; nth += 1) acked = await this.send('events_api', body);
+    return acked;
   }
 
   private inDirect(user: string, ts: string) {

@@ -6,7 +6,7 @@ import { parseControlId } from '../../../src/domain/message.js';
 import type { Hearing, Listening } from '../../../src/platform-ports.js';
 import type { Log } from '../../../src/ports.js';
 import { eventually, PlatformBot, TurnedClock } from '../platform-bot.js';
-import type { Actor, OpenForm, Organiser, OrganisersStage, Pick, Seen, StageChannel } from '../platform-stage.js';
+import type { Actor, OpenForm, Organiser, OrganisersStage, Pick, Seen, StageChannel, Trouble } from '../platform-stage.js';
 import type { TestDb } from '../test-db.js';
 import type { Acked } from './connections.js';
 import { type Block, type Entered, elementsIn, FakeSlack, type Standing, type Surface, seenIn } from './fake-slack.js';
@@ -105,6 +105,23 @@ export class SlackStage implements OrganisersStage {
   static beside(bot: PlatformBot, slack: FakeSlack, plug: SlackPlug): SlackStage {
     return new SlackStage(slack, bot.clock, bot, plug, null);
   }
+
+  readonly trouble: Trouble = {
+    answersLost: (times) => this.slack.faults.add('chat.postMessage', { kind: 'lose' }, times),
+    sendsLost: (times) => this.slack.faults.add('chat.postMessage', { kind: 'drop' }, times),
+    tooFast: (retryAfter) => this.slack.faults.add('chat.postMessage', { kind: 'rate_limited', retryAfter }),
+    eventsTwice: () => {
+      this.slack.tellsEach = 2;
+    },
+    editOvertakes: async (actor, text, edited) => {
+      const message = this.slack.writes(actor.id, text);
+      const late = this.slack.messageEvent(actor.id, message);
+      await this.person(actor.name).edits(message.ts, edited);
+      await this.slack.event(late);
+      await this.idle();
+    },
+    log: () => JSON.stringify(this.bot.logged),
+  };
 
   now = () => this.clock.now();
   pass = (ms: number) => this.bot.pass(ms);
