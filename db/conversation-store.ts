@@ -11,7 +11,7 @@ import { loadConversations } from './conversations.js';
 import { deliveryKeys, type Keys } from './delivery-keys.js';
 import { erasePerson, type Fingerprint, forgetFingerprint } from './erase.js';
 import { joinByEmail, ownerOf, personAt, usedNow } from './people.js';
-import { keepMessage, putOffReply, settledReplies, waitWhileTyping, wordsOf } from './replies.js';
+import { keepMessage, putOffReply, repliesOf, settledReplies, waitWhileTyping, wordsOf } from './replies.js';
 import { asBrand } from './rows.js';
 import { accounts, alumni, checkIns, deliveries, inboundEvents, linkCodes, people } from './schema.js';
 
@@ -36,6 +36,7 @@ export function conversationsIn(tools: Tools): Conversations {
     changeDue: (now, limit, decide) => changeDue(tools, now, limit, decide),
     keepMessage: (incoming, now, place) => keepMessage(db, incoming, now, place),
     settled: (now, limit) => settledReplies(db, now, limit),
+    repliesOf: (programmeId, after, limit) => repliesOf(db, programmeId, after, limit),
     putOffReply: (replyId, until) => putOffReply(db, replyId, until),
     waitWhileTyping: (account, now) => waitWhileTyping(db, account, now),
     wordsOf: (personId) => wordsOf(db, personId),

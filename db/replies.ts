@@ -1,10 +1,11 @@
-import { and, asc, eq, gt, isNotNull, isNull, lte, sql } from 'drizzle-orm';
+import { and, asc, eq, exists, gt, isNotNull, isNull, lte, sql } from 'drizzle-orm';
 import type { Conversation } from '../src/domain/conversation.js';
 import type { PersonId, ReplyId } from '../src/domain/ids.js';
 import type { Account } from '../src/domain/people.js';
 import type { Placement } from '../src/domain/placement.js';
+import type { ReplyText } from '../src/domain/reply.js';
 import { dayIn } from '../src/domain/wording.js';
-import type { IncomingMessage, Kept, SettledReply } from '../src/ports.js';
+import type { IncomingMessage, Kept, OldReply, SettledReply } from '../src/ports.js';
 import type { Db } from './connect.js';
 import { loadConversations } from './conversations.js';
 import { personAt, usedNow } from './people.js';
@@ -105,36 +106,69 @@ async function grow(tx: Db, conversation: Conversation, replyId: ReplyId, now: D
 
 /** Replies that have been quiet long enough, with all that a reader must know. */
 export async function settledReplies(db: Db, now: Date, limit: number): Promise<readonly SettledReply[]> {
-  const rows = await db
-    .select({ reply: replies, programme: programmes, zone: people.timeZone, cohort: cohorts.name, endedOn: cohorts.endedOn })
+  const rows = await repliesToRead(db)
+    .where(and(isNotNull(replies.settleAt), lte(replies.settleAt, now)))
+    .orderBy(asc(replies.settleAt))
+    .limit(limit);
+  const settled: SettledReply[] = [];
+  for (const row of rows) {
+    const { readMessages, attempts } = row.reply;
+    const { text, ...named } = await withWords(db, row);
+    settled.push({ ...named, messages: text.messages, readMessages, attempts, text });
+  }
+  return settled;
+}
+
+/** Replies that are not being collected and whose words are still there, by id. */
+export async function repliesOf(db: Db, programmeId: number, after: number, limit: number): Promise<readonly OldReply[]> {
+  const hasWords = exists(
+    db
+      .select({ one: sql`1` })
+      .from(messages)
+      .where(and(eq(messages.replyId, replies.id), isNull(messages.deletedAt))),
+  );
+  const rows = await repliesToRead(db)
+    .where(and(eq(replies.programmeId, programmeId), gt(replies.id, after), isNull(replies.settleAt), hasWords))
+    .orderBy(asc(replies.id))
+    .limit(limit);
+  const old: OldReply[] = [];
+  for (const row of rows) old.push({ ...(await withWords(db, row)), cohort: row.cohort, waveMonths: row.waveMonths });
+  return old;
+}
+
+const repliesToRead = (db: Db) =>
+  db
+    .select({
+      reply: replies,
+      programme: programmes,
+      zone: people.timeZone,
+      cohort: cohorts.name,
+      endedOn: cohorts.endedOn,
+      waveMonths: checkIns.waveMonths,
+    })
     .from(replies)
     .innerJoin(people, eq(people.id, replies.personId))
     .innerJoin(programmes, eq(programmes.id, replies.programmeId))
     .leftJoin(checkIns, eq(checkIns.id, replies.checkInId))
     .leftJoin(cohorts, eq(cohorts.id, checkIns.cohortId))
-    .where(and(isNotNull(replies.settleAt), lte(replies.settleAt, now)))
-    .orderBy(asc(replies.settleAt))
-    .limit(limit);
-  const settled: SettledReply[] = [];
-  for (const { reply, programme, zone, cohort, endedOn } of rows) {
-    const words = await wordsOfReply(db, reply.id);
-    settled.push({
-      replyId: asBrand(reply.id),
-      personId: asBrand(reply.personId),
-      version: reply.version,
-      messages: words,
-      readMessages: reply.readMessages,
-      attempts: reply.attempts,
-      text: {
-        programme: programme.name,
-        cohort: cohort ?? programme.name,
-        cohortEnd: endedOn ?? dayIn('Etc/UTC', programme.createdAt),
-        received: dayIn(zone ?? programme.settings.timeZone, reply.openedAt),
-        messages: words,
-      },
-    });
-  }
-  return settled;
+    .$dynamic();
+
+type ToRead = Awaited<ReturnType<typeof repliesToRead>>[number];
+
+async function withWords(db: Db, { reply, programme, zone, cohort, endedOn }: ToRead) {
+  const text: ReplyText = {
+    programme: programme.name,
+    cohort: cohort ?? programme.name,
+    cohortEnd: endedOn ?? dayIn('Etc/UTC', programme.createdAt),
+    received: dayIn(zone ?? programme.settings.timeZone, reply.openedAt),
+    messages: await wordsOfReply(db, reply.id),
+  };
+  return {
+    replyId: asBrand<ReplyId>(reply.id),
+    personId: asBrand<PersonId>(reply.personId),
+    version: reply.version,
+    text,
+  };
 }
 
 async function wordsOfReply(db: Db, replyId: number): Promise<readonly string[]> {

@@ -84,6 +84,12 @@ export type SettledReply = {
   readonly text: ReplyText;
 };
 
+/** A reply that was read some time ago, with the words that are still there. */
+export type OldReply = Pick<SettledReply, 'replyId' | 'personId' | 'version' | 'text'> & {
+  readonly cohort: string | null;
+  readonly waveMonths: number | null;
+};
+
 /** A delivery that this worker holds until its lease runs out. */
 export type ClaimedDelivery = {
   readonly id: DeliveryId;
@@ -178,6 +184,8 @@ export type Conversations = {
   ): Promise<Kept>;
   /** Replies that have been quiet long enough. */
   settled(now: Date, limit: number): Promise<readonly SettledReply[]>;
+  /** Replies of a programme that have words and are not being collected, by id: those after `after`. */
+  repliesOf(programmeId: ProgrammeId, after: number, limit: number): Promise<readonly OldReply[]>;
   /** Puts off a reply that could not be read, so that it does not hold up the others. */
   putOffReply(replyId: ReplyId, until: Date): Promise<void>;
   /** Lets a reply wait as long again that is about to settle while its writer types; only so often, and for nobody else. */

@@ -18,6 +18,7 @@ import {
 } from './acts/predict.js';
 import { archiveProgramme, listProgrammes, markProgramme, setProgramme } from './acts/programme.js';
 import { sayDigest, sayReport } from './acts/report.js';
+import { rereadProgramme } from './acts/reread.js';
 import { type Request, requestSchema } from './request.js';
 import type { Room } from './room.js';
 import { DONE, Refusal, type Voice, wrongUse } from './shell.js';
@@ -83,6 +84,8 @@ function act(room: Room, request: Request, voice: Voice): Promise<number> {
       return resolvePredictions(room, request, voice);
     case 'export':
       return exportProgramme(room, request, voice);
+    case 'reread':
+      return rereadProgramme(room, request, voice);
     case 'erase':
       return erasePerson(room, request, voice);
     case 'backup':

@@ -84,6 +84,7 @@ export async function runProgram(shell: Shell, argv: readonly string[], version:
   }
 }
 
+type RereadOptions = { readonly programme: string; readonly dryRun?: boolean; readonly json?: boolean };
 type DemoChoice = { readonly fast?: boolean; readonly scene: string; readonly keep?: string | null };
 
 function commandLine(running: Running, version: string): Command {
@@ -178,6 +179,16 @@ Example: afterwards parse < replies.jsonl > records.jsonl`,
     )
     .action(({ llm = false }: { readonly llm?: boolean }) =>
       run(async () => (await import('./parse.js')).parseReplies(shell, { withModel: llm })),
+    );
+  program
+    .command('reread')
+    .description('read old replies again as they would be read today; what people confirmed is never touched')
+    .requiredOption('--programme <name>', 'of which programme')
+    .option('--dry-run', 'only say what would change')
+    .option('--json', 'as JSON')
+    .addHelpText('after', '\nExample: afterwards reread --programme ARENA --dry-run')
+    .action(({ programme, dryRun = false, json = false }: RereadOptions) =>
+      ask(() => ({ kind: 'reread', programme, dryRun, json })),
     );
   program.commandsGroup('Calculate:');
   program

@@ -37,7 +37,7 @@ export type PeopleGroup = (typeof PEOPLE_GROUPS)[number];
 
 const STANDS_AFTER_MS = 7 * DAY_MS;
 /** The least calibrated confidence in the main track at which an uncontradicted card counts. */
-const SURE_ENOUGH = 0.9;
+export const SURE_ENOUGH = 0.9;
 
 /** What a record rests on as of an instant. `shownAt` is when the card reached the person; `trackConfidence` is calibrated, from 0 to 1. */
 export function basisOf(

@@ -30,7 +30,7 @@ describe('afterwards parse --llm', () => {
     const input = lines(
       'I work at METR',
       'stop',
-      'I work at Faculty',
+      'I work at Timaeus',
       'I work at Conjecture',
       'I work at Goodfire',
       'I work at Lakera',
@@ -45,7 +45,7 @@ describe('afterwards parse --llm', () => {
     expect(read.map(({ activities }) => activities[0]?.organisation ?? null)).toEqual([
       'METR',
       null,
-      'Faculty',
+      'Timaeus',
       'Conjecture',
       'Goodfire',
       'Lakera',
