@@ -141,6 +141,8 @@ export type CarryPorts = OrganiserPorts & {
   readonly importing: Importing;
   readonly invite: (place: Place, command: InviteCommand, beside: Beside) => Promise<Message>;
   readonly showList: (place: Place, list: ListCommand, page?: Page) => Promise<Message>;
+  /** `eventId`: the platform's own id of the command. */
+  readonly sendExport: (place: Place, eventId: string | undefined) => Promise<Message>;
   readonly enter: (place: Place, command: EntryCommand) => Promise<Carried>;
   readonly onPrediction: (place: Place, command: PredictionCommand) => Promise<Carried>;
   readonly changeOrganisers: (place: Place, change: 'add' | 'remove', typed: string) => Promise<Message>;

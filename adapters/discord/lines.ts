@@ -66,6 +66,8 @@ function partLines(part: Part): readonly Line[] {
     case 'chart':
       return allLines('', part.picture.alt);
     case 'image':
+    case 'file':
+    case 'export':
     case 'controls':
       return [];
     default:
@@ -148,6 +150,8 @@ export function wordsOf(parts: readonly Part[]): string {
       case 'chart':
         return [oneLine(part.picture.alt)];
       case 'image':
+      case 'file':
+      case 'export':
       case 'controls':
         return [];
       default:

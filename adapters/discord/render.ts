@@ -114,7 +114,22 @@ function picturesOf(parts: readonly Part[], key: string | null) {
     ...(alt.trim() === '' ? {} : { description: shortened(plainText(alt).trim(), MOST.alt) }),
   }));
   const unshown = images.slice(shown.length).map((each) => `A picture does not fit here: ${oneLine(each.alt)}`);
-  return { files, attachments, unshown };
+  const room = MOST.files - 1 - shown.length;
+  const texts = parts.flatMap((part) => (part.kind === 'file' ? [part] : []));
+  const textFiles = texts.slice(0, room).map((each, place) => textFile(each, files.length + place === 0 ? key : null));
+  return {
+    files: [...files, ...textFiles],
+    attachments: [...attachments, ...textFiles.map(({ name }, place) => ({ id: files.length + place, filename: name }))],
+    unshown: [...unshown, ...texts.slice(room).map((each) => `A file does not fit here: ${oneLine(each.fileName)}`)],
+  };
+}
+
+const TEXT_TYPES: Readonly<Record<string, string>> = { csv: 'text/csv', html: 'text/html', json: 'application/json' };
+
+function textFile({ fileName: name, text }: Extract<Part, { kind: 'file' }>, key: string | null): DiscordFile {
+  const ending = /\.(\w+)$/.exec(name)?.[1] ?? 'txt';
+  const contentType = `${TEXT_TYPES[ending] ?? 'text/plain'}; charset=utf-8`;
+  return { name: fileName(name.slice(0, -ending.length - 1), key, ending), data: new TextEncoder().encode(text), contentType };
 }
 
 /**

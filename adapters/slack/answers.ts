@@ -6,7 +6,7 @@ import type { Log } from '../../src/ports.js';
 import { isOfSlack } from './client.js';
 import { plainText } from './controls.js';
 import { platformError } from './failure.js';
-import { type Picture, sendPictures } from './files.js';
+import { type Picture, sendFiles } from './files.js';
 import { homeView } from './home.js';
 import { formView } from './modal.js';
 import { label } from './plain-words.js';
@@ -111,7 +111,7 @@ export function answererOn({ client, apiUrl, log, fileKey }: AnswererOptions): A
   /** An answer that only the asker sees can carry no file. */
   async function sendToDirect(user: string, pictures: readonly Picture[]): Promise<void> {
     const place = { channel: await directWith(user), thread: null, blocks: [] };
-    const sent = await sendPictures(client, pictures, fileKey() as DeliveryKey, place);
+    const sent = await sendFiles(client, pictures, fileKey() as DeliveryKey, place);
     if (!sent.ok) log.warn('slack_picture_not_sent', { kind: sent.error.kind });
   }
 

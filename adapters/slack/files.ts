@@ -49,32 +49,36 @@ async function addressOf(id: string, client: webApi.WebClient): Promise<string |
 }
 
 export type Picture = Extract<Part, { kind: 'image' }>;
+export type OutgoingFile = Extract<Part, { kind: 'image' | 'file' }>;
+export const isFile = (part: Part): part is OutgoingFile => part.kind === 'image' || part.kind === 'file';
 
 /** An upload carries no metadata, so that the key is in the file's name. */
-const nameOf = (key: DeliveryKey, at: number) => `${key}${at === 0 ? '' : `-${at + 1}`}.png`;
-const ONE_OF_SEVERAL = /-\d+(?=\.png$)/;
+function nameOf(key: DeliveryKey, file: OutgoingFile, at: number): string {
+  if (file.kind === 'image') return `${key}${at === 0 ? '' : `-${at + 1}`}.png`;
+  return at === 0 ? `${key}-${file.fileName}` : file.fileName;
+}
 export const isNamedFor = (key: DeliveryKey, name: string | null | undefined): boolean =>
-  name === nameOf(key, 0) || name?.replace(ONE_OF_SEVERAL, '') === nameOf(key, 0);
+  name?.startsWith(`${key}.`) === true || name?.startsWith(`${key}-`) === true;
 
 type Place = { readonly channel: string; readonly thread: string | null; readonly blocks: types.KnownBlock[] };
 type Uploaded = { readonly id: string; readonly title: string };
 
-/** Uploads pictures into one message, with what is said to them; gives the id of the first. */
-export async function sendPictures(
+/** Uploads files into one message, with what is said to them; gives the id of the first. */
+export async function sendFiles(
   client: webApi.WebClient,
-  pictures: readonly Picture[],
+  outgoing: readonly OutgoingFile[],
   key: DeliveryKey,
   { channel, thread, blocks }: Place,
 ): Promise<Result<string, SendFailure>> {
   const files: Uploaded[] = [];
   try {
-    for (const [at, picture] of pictures.entries()) files.push(await upload(client, picture, nameOf(key, at)));
+    for (const [at, file] of outgoing.entries()) files.push(await upload(client, file, nameOf(key, file, at)));
   } catch (error) {
     // Nobody sees anything before the upload is completed.
     return fail(error instanceof UploadError ? NOT_UPLOADED : failureOf(error, 'opening'));
   }
   const [first, ...more] = files;
-  if (!first) throw new Error('there is no picture to send');
+  if (!first) throw new Error('there is no file to send');
   const place = thread === null ? { channel_id: channel } : { channel_id: channel, thread_ts: thread };
   try {
     const said = blocks.length === 0 ? {} : { blocks };
@@ -88,12 +92,14 @@ export async function sendPictures(
 class UploadError extends Error {}
 const NOT_UPLOADED: SendFailure = { kind: 'rate_limited', retryAfterMs: 60_000, what: 'opening' };
 
-async function upload(client: webApi.WebClient, { png, alt, fileName }: Picture, filename: string): Promise<Uploaded> {
-  const slot = await client.files.getUploadURLExternal({ filename, length: png.length, alt_text: alt.slice(0, LONGEST_ALT) });
+async function upload(client: webApi.WebClient, file: OutgoingFile, filename: string): Promise<Uploaded> {
+  const bytes = file.kind === 'image' ? file.png : new TextEncoder().encode(file.text);
+  const told = file.kind === 'image' ? { alt_text: file.alt.slice(0, LONGEST_ALT) } : {};
+  const slot = await client.files.getUploadURLExternal({ filename, length: bytes.length, ...told });
   if (!slot.upload_url || !slot.file_id) throw new UploadError('Slack gave no place to upload to');
-  const body = new Blob([new Uint8Array(png)]);
+  const body = new Blob([new Uint8Array(bytes)]);
   const request = { method: 'POST', body, signal: AbortSignal.timeout(TIMEOUT_MS) };
   const response = await fetch(slot.upload_url, request).catch(() => null);
   if (!response?.ok) throw new UploadError('the upload did not arrive');
-  return { id: slot.file_id, title: fileName };
+  return { id: slot.file_id, title: file.fileName };
 }

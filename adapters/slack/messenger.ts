@@ -10,7 +10,7 @@ import type { Identity } from './client.js';
 import { directoryOn, membersOfChannel } from './directory.js';
 import type { Place } from './events.js';
 import { failureOf, isLockedOut, platformError } from './failure.js';
-import { type FileAccess, type Picture, sendPictures } from './files.js';
+import { type FileAccess, isFile, sendFiles } from './files.js';
 import { findByKey, METADATA_TYPE, missedIn } from './history.js';
 import { type Pace, paceOf } from './pace.js';
 import { renderMessage } from './render.js';
@@ -93,10 +93,10 @@ export function slackMessenger(options: MessengerOptions): SlackMessenger {
 
   async function post({ channel, thread }: To, key: DeliveryKey, message: Message): Promise<Result<string, SendFailure>> {
     await pace.turn(channel);
-    const pictures = message.parts.filter((part): part is Picture => part.kind === 'image');
+    const pictures = message.parts.filter(isFile);
     const { text, blocks } = renderMessage(message);
     if (pictures.length > 0) {
-      const sent = await sendPictures(client, pictures, key, { channel, thread, blocks });
+      const sent = await sendFiles(client, pictures, key, { channel, thread, blocks });
       return sent.ok ? ok(`${channel}:${sent.value}`) : sent;
     }
     try {

@@ -61,6 +61,9 @@ function partUnits(part: Part, length: Length): readonly Unit[] {
       return preformattedUnits(part.text, length);
     case 'image':
       return isVisible(part.alt) ? [{ kind: 'words', words: `Picture: ${oneLine(part.alt)}` }] : [];
+    case 'file':
+    case 'export':
+      return [];
     case 'chart':
       return [{ kind: 'words', words: `Picture: ${oneLine(part.picture.alt)}` }];
     case 'controls':

@@ -59,6 +59,10 @@ function partLines(part: Part, all: readonly Control[], look: Look): readonly st
       return plainText(part.text).replace(/\n+$/, '').split('\n');
     case 'image':
       return hanging('', `[picture ${oneLine(part.fileName)}] ${oneLine(part.alt)}`, width);
+    case 'file':
+      return [`[file ${oneLine(part.fileName)}]`];
+    case 'export':
+      return [];
     case 'chart':
       return hanging('', `[picture] ${oneLine(part.picture.alt)}`, width);
     case 'controls':

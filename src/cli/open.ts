@@ -16,6 +16,7 @@ import { restoredFact } from '../../db/restore.js';
 import { importRoster } from '../../db/roster.js';
 import { storeIn } from '../../db/store.js';
 import type { Config } from '../config.js';
+import type { Message } from '../domain/message.js';
 import type { Platform } from '../domain/people.js';
 import { erasedKeeper } from '../flows/keep-erased.js';
 import { lookBackOn } from '../flows/look-back.js';
@@ -118,6 +119,11 @@ export function roomOn(
   const { keys = deliveryKeys(fingerprint) } = furnishing;
   const clock = furnishing.clock ?? systemClock(config.clockOffsetMs);
   const reader = readerOf(config, { clock, log: furnishing.log });
+  /** What makes them is loaded with the first of them. */
+  const withFilesMade = async (message: Message) =>
+    message.parts.some((part) => part.kind === 'export')
+      ? (await import('./export-files.js')).withExportsMade({ ports }, message)
+      : message;
   const ports: Ports & ReportPorts = {
     ...storeIn({ db, token: randomTokens.token, fingerprint, keys }),
     reports: reportStoreIn(db),
@@ -125,7 +131,7 @@ export function roomOn(
     digests: digestStoreIn(db, keys),
     messengers: furnishing.messengers ?? new Map(),
     readReply: reader.readReply,
-    withChartsDrawn,
+    withChartsDrawn: async (message) => withChartsDrawn(await withFilesMade(message)),
     model: reader.model,
     clock,
     random: randomTokens,

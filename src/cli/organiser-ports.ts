@@ -12,6 +12,7 @@ import { listPredictions, registerPrediction } from '../flows/predict.js';
 import { digestNow } from '../flows/publish-digests.js';
 import { peopleReadingOn } from '../flows/read-people.js';
 import { makeReport } from '../flows/report.js';
+import { sendExport } from '../flows/send-export.js';
 import { showList } from '../flows/show-list.js';
 import { whoIs } from '../flows/who-is.js';
 import type { CarryPorts, HeardPorts, OrganiserPorts } from '../organiser-ports.js';
@@ -56,6 +57,7 @@ export function heardOn(organisers: OrganiserPorts): HeardPorts {
     importing: importingOn(organisers, peopleReadingOn(organisers)),
     invite: (place, command, beside) => invite(organisers, place, command, beside),
     showList: (place, list, page) => showList(organisers, place, list, page),
+    sendExport: (place, eventId) => sendExport(organisers, place, eventId),
     enter: (place, command) => enterThirdParty(organisers, place, command),
     onPrediction: (place, command) => carryOutPrediction(organisers, place, command),
     changeOrganisers: (place, change, typed) => changeOrganisers(organisers, place, change, typed),

@@ -20,6 +20,9 @@ export type Part =
   | { readonly kind: 'image'; readonly png: Uint8Array; readonly fileName: string; readonly alt: string }
   /** A picture that is yet to be drawn: that is done right before it is sent. Where nothing draws, what it shows is said in words. */
   | { readonly kind: 'chart'; readonly picture: Picture }
+  | { readonly kind: 'file'; readonly fileName: string; readonly text: string }
+  /** The files of a programme's export, which are yet to be made, right before they are sent. `askedBy` stands in the log. */
+  | { readonly kind: 'export'; readonly programme: string; readonly askedBy: string }
   | { readonly kind: 'controls'; readonly controls: readonly Control[] };
 
 export type Choice = { readonly value: string; readonly label: string };

@@ -72,7 +72,7 @@ export const ORGANISER_HELP: Message = {
       ['predictions', 'all of them, and how they came out'],
       ['predict show|amend|withdraw ID', 'the words to publish; change one’s mind, or end it'],
       ['digest', 'this week so far'],
-      ['export', 'how to get all of it as files'],
+      ['export', 'all of it as files, in a direct message'],
     ]),
     ...group('The programme', [
       ['settings', 'when and how I ask, to be changed; “settings show” lists it'],
@@ -105,10 +105,25 @@ export const addedMessage = (name: string): Message =>
     `To bring people in: “import” takes a list, and “import members ${name}”, written in their channel, takes everybody who is in it.`,
   );
 
-/** Files with people's answers are made where the bot runs, and never pass through a chat. */
+export const EXPORT_COMES = say(
+  'I am putting the files together, and send them to you alone in a direct message. If none comes within a minute, open your direct messages to me and ask again.',
+);
+
+/** What comes with the files of an export. */
+export const exportSent = ({ name }: Pick<Programme, 'name'>, askedBy: string): Message => ({
+  parts: [
+    paragraph(`Everything of ${name} as files: a row for each person and wave, what each column means, and the report.`),
+    note(
+      'Names and words stand only in the rows of people who agreed to it. Keep them where only organisers of the programme read them.',
+    ),
+    { kind: 'export', programme: name, askedBy },
+  ],
+});
+
+/** At the terminal itself there is a command for it. */
 export const exportMessage = ({ name }: Pick<Programme, 'name'>): Message => ({
   parts: [
-    paragraph('I send no files here. Whoever runs me gets them on the command line, with:'),
+    paragraph('On the command line you get them with:'),
     { kind: 'preformatted', text: `afterwards export "${name}" --out answers` },
     paragraph('There is a row for each person and wave, the reports, and what each column means.'),
     note('Names and words stand only in the rows of people who agreed to it.'),

@@ -3,7 +3,7 @@ import { type Compared, comparisonText } from '../domain/comparison-text.js';
 import type { Draft } from '../domain/drafts.js';
 import { button, controls, type Message, note, type Part, say } from '../domain/message.js';
 import { type AskedNow, askNow, askNowMessage, waveToAsk, whyNotNow } from '../domain/on-organiser-ask-now.js';
-import { addedMessage, exportMessage, helpMessage, organisersMessage } from '../domain/on-organiser-help.js';
+import { addedMessage, helpMessage, organisersMessage } from '../domain/on-organiser-help.js';
 import { registeredMessage } from '../domain/on-organiser-predictions.js';
 import {
   changedMessage,
@@ -39,6 +39,8 @@ export async function carryOut(
   switch (command.kind) {
     case 'form':
       return openForm(place, command);
+    case 'export':
+      return only(await ports.sendExport(asked, beside.eventId));
     case 'amend':
     case 'withdraw':
     case 'show_prediction':
@@ -73,9 +75,7 @@ export async function carryOut(
 
 async function answer(
   place: Place,
-  command: Of<
-    'pause' | 'resume' | 'ask_now' | 'report' | 'compare' | 'digest' | 'export' | 'show_settings' | 'organisers' | 'help'
-  >,
+  command: Of<'pause' | 'resume' | 'ask_now' | 'report' | 'compare' | 'digest' | 'show_settings' | 'organisers' | 'help'>,
 ): Promise<Message> {
   const { ports, programme, now } = place;
   switch (command.kind) {
@@ -92,8 +92,6 @@ async function answer(
       return compare(place, command);
     case 'digest':
       return (await ports.numbers.digest(programme, now)) ?? say('Nothing has come in since the last digest.');
-    case 'export':
-      return exportMessage(programme);
     case 'show_settings':
       return settingsShown(programme, command.name);
     case 'organisers':

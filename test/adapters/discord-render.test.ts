@@ -129,6 +129,8 @@ function piecesOf(of: Part): readonly string[] {
     case 'chart':
       return [of.picture.alt];
     case 'image':
+    case 'file':
+    case 'export':
     case 'controls':
       return [];
     default:

@@ -1,6 +1,7 @@
 import { expect, it } from 'vitest';
 import { cohortsNamed } from '../../src/domain/compare-command.js';
 import { makeReport } from '../../src/flows/report.js';
+import { wordsIn } from '../support/fake-messenger.js';
 import { ADA, organiserDesk } from '../support/organiser-desk.js';
 import { ReportScene, working } from '../support/report-scene.js';
 import { describeOnBoth } from '../support/test-db.js';
@@ -43,10 +44,20 @@ describeOnBoth('cohorts side by side, for an organiser', (open) => {
     expect(opened[0]?.actor).toBe(`${ADA.platform}:${ADA.id}`);
   });
 
-  it('come as files from the command line, which “export” says', async () => {
+  it('come as files into the direct messages of whoever asks, once however often the platform tells of it', async () => {
+    const { asks, says, world } = await aDesk();
+    expect(await says('export')).toContain('send them to you alone in a direct message');
+    await asks('export', ADA, { eventId: 'again' });
+    await asks('export', ADA, { eventId: 'again' });
+    await world.tick();
+    const sent = world.messenger.to('UADA').filter(({ message }) => wordsIn(message).includes('[export of ARENA]'));
+    expect(sent).toHaveLength(2);
+  });
+
+  it('are got on the command line by whoever sits at it', async () => {
     const { says } = await aDesk();
-    expect(await says('export')).toContain('afterwards export "ARENA" --out answers');
-    expect(await says('help')).toContain('export');
+    const atTheTerminal = { platform: 'terminal', id: 'organiser' } as const;
+    expect(await says('export', atTheTerminal)).toContain('afterwards export "ARENA" --out answers');
   });
 
   it('need to be two, of those that there are, at a wave that is asked at', async () => {

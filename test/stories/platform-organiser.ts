@@ -1,4 +1,4 @@
-import { expect } from 'vitest';
+import { expect, vi } from 'vitest';
 import { newest, type OrganisersStage } from '../support/platform-stage.js';
 import type { SharedStory } from '../support/shared-story.js';
 
@@ -91,6 +91,32 @@ export const AN_ORGANISER: readonly SharedStory[] = [
       await ada.commands('/alumni report');
       expect(ada.told().at(-1)).toContain('WHO ANSWERED');
       expect(ada.told().join()).not.toContain('Redwood');
+    },
+  },
+  {
+    feature: '`export` as files in a direct message',
+    tells: 'sends whoever asks everything as files, once, with names only of those who agreed',
+    startsAt: ORGANISER_STARTS,
+    notOn: { terminal: 'there is a command for it on the command line' },
+    play: async (stage) => {
+      const { ada, grace } = await desk(stage);
+      await stage.import({ programme: 'ARENA', cohort: 'ARENA 3.0', ended: '2024-04-30' }, [grace]);
+      await stage.until('2024-08-01T00:00:00Z');
+      await grace.says('I am a research engineer at Redwood Research, full time.');
+      await stage.pass(46_000);
+      await grace.presses('right');
+      await stage.pass(1_000);
+      await ada.commands('/alumni export');
+      expect(ada.told().at(-1)).toContain('send them to you alone');
+      const withFiles = () => ada.sees().filter(({ words }) => /answers\S*\.csv\]/.test(words));
+      await stage.pass(1_000);
+      // What draws the report is loaded with the first picture.
+      await vi.waitFor(() => expect(withFiles()).toHaveLength(1), { timeout: 30_000, interval: 50 });
+      await stage.pass(1_000);
+      expect(withFiles()).toHaveLength(1);
+      for (const file of ['answers.jsonl', 'data-dictionary.json', 'report.csv', 'report.json', 'report.html'])
+        expect(withFiles()[0]?.words).toContain(`[${file}]`);
+      expect(grace.sees().some(({ words }) => words.includes('answers.csv'))).toBe(false);
     },
   },
   {

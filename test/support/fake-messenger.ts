@@ -107,6 +107,8 @@ export function wordsIn(message: Message): string {
           return part.controls
             .map((each) => (each.kind === 'button' ? `[${each.label}]` : `<${each.prompt} = ${each.chosen ?? ''}>`))
             .join(' ');
+        case 'export':
+          return `[export of ${part.programme}]`;
         default:
           return part.text;
       }
