@@ -43,7 +43,11 @@ const ended: Option = {
 
 const ALUMNI: readonly Subcommand[] = [
   { name: 'status', description: 'Who was asked, and who has answered', options: [cohort] },
-  { name: 'check', description: 'Answers nobody has confirmed, and people who cannot be reached', options: [] },
+  {
+    name: 'check',
+    description: 'Answers nobody has confirmed, people I cannot reach; with a name: note what you know of them',
+    options: [{ name: 'name', description: 'Whose name', takes: 'text', suggests: 'person', word: plain }],
+  },
   { name: 'asks', description: 'Where somebody would like your help', options: [] },
   {
     name: 'import',
@@ -92,11 +96,18 @@ const ALUMNI: readonly Subcommand[] = [
   {
     name: 'predict',
     description: 'Put a forecast on record; alone, it opens a form',
-    options: [{ name: 'words', description: 'The whole forecast in words, as “help” shows', takes: 'text', word: plain }],
+    options: [
+      {
+        name: 'words',
+        description: 'The forecast in words, or show, amend, withdraw and an id, or verify',
+        takes: 'text',
+        word: plain,
+      },
+    ],
   },
   { name: 'predictions', description: 'All forecasts, and how they came out', options: [] },
   { name: 'digest', description: 'This week so far', options: [] },
-  { name: 'export', description: 'How to get all of it as files', options: [] },
+  { name: 'export', description: 'All of it as files, in a direct message', options: [] },
   {
     name: 'settings',
     description: 'When and how I ask; alone, it opens a form',
