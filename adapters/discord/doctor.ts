@@ -3,13 +3,14 @@ import type { Check } from '../../src/platform-ports.js';
 import { type ApiFailure, type DiscordApi, discordApi } from './api.js';
 import { wrongToken } from './connection.js';
 import { applicationOf, inviteLink, NEEDED_PERMISSIONS } from './installation.js';
+import { DEFAULT_OPENING_PACE, type OpeningPace } from './openings.js';
 import { type ApiGuild, channelSchema, guildSchema, memberSchema } from './payloads.js';
 import { ATTACHES, EMBEDS, permissionsOf, READS_HISTORY, SEES, WRITES } from './permissions.js';
 import { areCommandsRegistered } from './registration.js';
 
 /** A channel to which a programme's digest goes. */
 export type DigestChannel = { readonly programme: string; readonly id: string };
-type Settings = { readonly token: string; readonly guildId: string; readonly apiUrl: string };
+type Settings = { readonly token: string; readonly guildId: string; readonly apiUrl: string; readonly openings?: OpeningPace };
 
 const ok = (what: string, detail: string): Check => ({ what, state: 'ok', detail });
 const warn = (what: string, detail: string, mend: string): Check => ({ what, state: 'warn', detail, mend });
@@ -35,7 +36,15 @@ export async function discordChecks(settings: Settings, channels: readonly Diges
   const inChannels = [];
   for (const channel of channels) inChannels.push(await channelCheck(api, server.guild, id, channel));
   const commands = await commandCheck(api, settings.guildId, id);
-  return [token, server.check, intentsCheck(mayListMembers), commands, WHO_SEES_COMMANDS, OPENINGS, ...inChannels];
+  return [
+    token,
+    server.check,
+    intentsCheck(mayListMembers),
+    commands,
+    WHO_SEES_COMMANDS,
+    openingsCheck(settings.openings),
+    ...inChannels,
+  ];
 }
 
 function outOfReach(what: string, failure: ApiFailure): Check {
@@ -93,11 +102,16 @@ const WHO_SEES_COMMANDS = warn(
   'to show it to some roles only, open Server Settings, Integrations, the bot, /alumni, and choose them there',
 );
 
-const OPENINGS = warn(
-  'Discord direct messages',
-  'a bot that writes to many people it never spoke with is quarantined by Discord, so the first messages leave slowly (DISCORD_OPENINGS, ten in ten minutes by default)',
-  'let people press the button of an invitation: whoever does is written to at once',
-);
+/** Nothing of it can be seen, so it is told each time. */
+function openingsCheck({ most, withinMs }: OpeningPace = DEFAULT_OPENING_PACE): Check {
+  const pace = `${most} in ${withinMs / 60_000} minutes`;
+  const isFast = most / withinMs > DEFAULT_OPENING_PACE.most / DEFAULT_OPENING_PACE.withinMs;
+  return warn(
+    'Discord direct messages',
+    `a bot that writes to many people it never spoke with is quarantined by Discord, so the first messages leave slowly: ${pace} (DISCORD_OPENINGS)${isFast ? ', which is faster than is known to go well' : ''}`,
+    'let people press the button of an invitation: whoever does is written to at once',
+  );
+}
 
 async function channelCheck(api: DiscordApi, guild: ApiGuild, botId: string, { programme, id }: DigestChannel): Promise<Check> {
   const what = `Discord digest channel of ${programme}`;

@@ -39,8 +39,8 @@ function readNewCohort(form: Form, name: string, endedOn: string): Result<NewCoh
 const dayProblem = (typed: string) =>
   typed === '' ? 'The day is missing: write it as 2023-06-30.' : `“${typed}” is not a day: write it as 2023-06-30.`;
 
-/** As many as a select holds on every platform. */
-const MOST_CHOICES = 25;
+/** As many as a select holds on every platform; where there are more, one types. */
+export const MOST_CHOICES = 25;
 
 /** Which cohort: chosen where a select holds them all, else typed. */
 export function cohortField(cohorts: readonly Cohort[], chosen: string | null, none: readonly Choice[]): FormField {

@@ -1,4 +1,4 @@
-import { cohortField, openCohorts } from './cohort-forms.js';
+import { cohortField, MOST_CHOICES, openCohorts } from './cohort-forms.js';
 import { type Entered, errorAt } from './entered.js';
 import type { Form, FormError, FormField } from './message.js';
 import { type Forecast, type ForecastField, readForecast } from './organiser-forecast.js';
@@ -8,10 +8,6 @@ import { monthsInWords, trackChoices } from './wording.js';
 
 /** What a prediction is made of; a section fits where a form holds five fields. */
 export function predictForm(id: string, programme: Programme, cohorts: readonly Cohort[]): Form {
-  const waves = programme.settings.waves.map((months) => ({
-    value: String(months),
-    label: months === 0 ? 'At the end' : `${capitalised(monthsInWords(months))} after the end`,
-  }));
   const tracks = trackChoices(programme.settings.tracks).filter(({ value }) => value !== 'unclear');
   const share = (name: string, label: string, hint: string): FormField => ({
     kind: 'text',
@@ -30,7 +26,7 @@ export function predictForm(id: string, programme: Programme, cohorts: readonly 
         title: 'What it is about',
         fields: [
           cohortField(openCohorts(cohorts), null, []),
-          { kind: 'select', name: 'wave', label: 'When', value: null, choices: waves },
+          waveField(programme.settings.waves),
           { kind: 'select', name: 'track', label: 'Field', value: null, choices: tracks },
           {
             kind: 'select',
@@ -80,6 +76,18 @@ export function predictForm(id: string, programme: Programme, cohorts: readonly 
       },
     ],
   };
+}
+
+function waveField(waves: readonly number[]): FormField {
+  if (waves.length > MOST_CHOICES) {
+    const hint = 'in months after the end, such as 12';
+    return { kind: 'text', name: 'wave', label: 'When', value: '', hint, optional: false };
+  }
+  const choices = waves.map((months) => ({
+    value: String(months),
+    label: months === 0 ? 'At the end' : `${capitalised(monthsInWords(months))} after the end`,
+  }));
+  return { kind: 'select', name: 'wave', label: 'When', value: null, choices };
 }
 
 const LONGEST_TEXT = 2_000;

@@ -76,6 +76,12 @@ describe('What doctor says of Discord', () => {
     expect(await of(hidden.id)).toMatchObject({ state: 'fail', detail: expect.stringContaining('does not see') });
   });
 
+  it('is how fast conversations are opened, and that more is a risk', async () => {
+    const of = (most: number) => oneOf('direct messages', { ...settings(), openings: { most, withinMs: 600_000 } }, []);
+    expect(await of(10)).toMatchObject({ detail: expect.stringMatching(/: 10 in 10 minutes \(DISCORD_OPENINGS\)$/) });
+    expect(await of(50)).toMatchObject({ detail: expect.stringContaining('faster than is known to go well') });
+  });
+
   it('is that Discord does not answer, where it does not', async () => {
     fake.faults.next(/applications/, { kind: 'status', status: 502 });
     expect(await oneOf('token', settings(), [])).toMatchObject({ state: 'fail', detail: 'Discord does not answer' });

@@ -3,7 +3,7 @@ import { DiscordStage } from '../support/discord/discord-stage.js';
 import { newest } from '../support/platform-stage.js';
 import { describeOnBoth } from '../support/test-db.js';
 
-describeOnBoth('enrolment by a button on Discord', (openDb) => {
+describeOnBoth('coming to Discord and leaving it', (openDb) => {
   let stage: DiscordStage | undefined;
   afterEach(async () => {
     await stage?.close();
@@ -28,5 +28,19 @@ describeOnBoth('enrolment by a button on Discord', (openDb) => {
     expect(tom.sees()).toEqual([]);
     const opened = stage.discord.requestsTo(/^POST \/users\/@me\/channels$/).map(({ body }) => body);
     expect(opened).toEqual([{ recipient_id: grace.id }]);
+  });
+
+  it('carries out the plain word of somebody who left the server, though Discord keeps the answer from them', async () => {
+    stage = await DiscordStage.open({ test: await openDb(), startsAt: '2023-07-03T00:00:00Z' });
+    const mara = stage.person('Mara Lind', { timeZone: 'Europe/London' });
+    await stage.cli('programme', 'set', 'ARENA', '--waves', '3,6', '--timezone', 'Europe/London');
+    await stage.import({ programme: 'ARENA', cohort: 'ARENA 2.0', ended: '2023-06-30' }, [mara]);
+    await stage.until('2023-10-04T00:00:00Z');
+    mara.person.leaves();
+    await mara.says('stop');
+    await stage.pass(1_000);
+    expect(mara.sees()).toHaveLength(1);
+    const listed: readonly { readonly state: string }[] = JSON.parse(await stage.cli('checkins', '--json'));
+    expect(listed.map(({ state }) => state)).toEqual(['stopped', 'stopped']);
   });
 });
