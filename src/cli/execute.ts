@@ -19,6 +19,7 @@ import {
 import { archiveProgramme, listProgrammes, markProgramme, setProgramme } from './acts/programme.js';
 import { sayDigest, sayReport } from './acts/report.js';
 import { rereadProgramme } from './acts/reread.js';
+import { trainOnConfirmed } from './acts/train-on-confirmed.js';
 import { type Request, requestSchema } from './request.js';
 import type { Room } from './room.js';
 import { DONE, Refusal, type Voice, wrongUse } from './shell.js';
@@ -84,6 +85,8 @@ function act(room: Room, request: Request, voice: Voice): Promise<number> {
       return resolvePredictions(room, request, voice);
     case 'export':
       return exportProgramme(room, request, voice);
+    case 'train_on_confirmed':
+      return trainOnConfirmed(room, request, voice);
     case 'reread':
       return rereadProgramme(room, request, voice);
     case 'erase':

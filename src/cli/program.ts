@@ -85,6 +85,7 @@ export async function runProgram(shell: Shell, argv: readonly string[], version:
 }
 
 type RereadOptions = { readonly programme: string; readonly dryRun?: boolean; readonly json?: boolean };
+type TrainOptions = { readonly programme: string; readonly out?: string; readonly json?: boolean };
 type DemoChoice = { readonly fast?: boolean; readonly scene: string; readonly keep?: string | null };
 
 function commandLine(running: Running, version: string): Command {
@@ -142,7 +143,7 @@ On PORT (default 8080) it answers /healthz, /readyz and /metrics. Logs go to std
     .action(() => ask(() => ({ kind: 'migrate' })));
 }
 
-function defineTools(program: Command, { shell, run, ask }: Running): void {
+function defineTools(program: Command, { shell, run, ask, into }: Running): void {
   program.commandsGroup('Work with people’s data:');
   program
     .command('erase <account>')
@@ -189,6 +190,23 @@ Example: afterwards parse < replies.jsonl > records.jsonl`,
     .addHelpText('after', '\nExample: afterwards reread --programme ARENA --dry-run')
     .action(({ programme, dryRun = false, json = false }: RereadOptions) =>
       ask(() => ({ kind: 'reread', programme, dryRun, json })),
+    );
+  program
+    .command('train-on-confirmed')
+    .description('what people wrote and confirmed, as labelled lines to learn from, and how the present reader does on them')
+    .requiredOption('--programme <name>', 'of which programme')
+    .option('--out <file>', 'the lines into a file')
+    .option('--json', 'lines and score as JSON')
+    .addHelpText(
+      'after',
+      `
+Only of people who agreed to be named beside their answers; names, addresses and numbers are masked.
+Nothing is trained by this: the lines have the form of test/replies/*.jsonl.
+
+Example: afterwards train-on-confirmed --programme ARENA --out confirmed.jsonl`,
+    )
+    .action(({ programme, out, json = false }: TrainOptions) =>
+      into(out, () => ({ kind: 'train_on_confirmed', programme, json })),
     );
   program.commandsGroup('Calculate:');
   program

@@ -103,6 +103,7 @@ export const requestSchema = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('predict_resolve'), id: named.nullable(), json }),
   z.object({ kind: z.literal('backup'), file: z.string().min(1) }),
   z.object({ kind: z.literal('export'), programme: named }),
+  z.object({ kind: z.literal('train_on_confirmed'), programme: named, json }),
   z.object({ kind: z.literal('reread'), programme: named, dryRun: z.boolean(), json }),
   z.object({ kind: z.literal('erase'), account }),
   /** Whoever holds the database has brought it up to date before. */

@@ -59,7 +59,7 @@ function confidenceIn(offline: Reading, update: CareerUpdate): Confidence {
 const mainOf = (update: CareerUpdate): Activity | null => update.activities[selectedActivity(update) ?? -1] ?? null;
 
 /** Stated in overlapping words, or at the same place. */
-function isSameThing(one: Activity, other: Activity): boolean {
+export function isSameThing(one: Activity, other: Activity): boolean {
   if (one.evidence.includes(other.evidence) || other.evidence.includes(one.evidence)) return true;
   if (one.organisation !== null) return one.organisation === other.organisation;
   const words = new Set(one.evidence.toLowerCase().split(/\s+/));

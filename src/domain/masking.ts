@@ -1,6 +1,8 @@
 /** A reply with what identifies people taken out, and the way back. */
 export type Masked = {
   readonly messages: readonly string[];
+  /** Takes the same out of other words, by the same masks. */
+  readonly hide: (text: string) => string;
   /** Puts back what stood there, wherever a mask was copied to. */
   readonly restore: (text: string) => string;
 };
@@ -23,9 +25,9 @@ const ALSO_WORDS = new Set(
 
 /**
  * Takes e-mail addresses, links, handles, phone numbers and the writer's own name out of a reply, so that it can leave the machine.
- * The same thing gets the same mask. Everything else stays letter for letter.
+ * The same thing gets the same mask. Everything else stays letter for letter. `others`: names of others to take out as well.
  */
-export function mask(messages: readonly string[], writer: string | null): Masked {
+export function mask(messages: readonly string[], writer: string | null, others: readonly string[] = []): Masked {
   const hidden = new Map<string, string>();
   const taken = messages.join('\n');
   const counts = new Map<string, number>();
@@ -45,15 +47,15 @@ export function mask(messages: readonly string[], writer: string | null): Masked
     ['LINK', LINK],
     ['HANDLE', HANDLE],
     ['PHONE', PHONE],
-    ...nameRules(writer).map((rule) => ['NAME', rule] as const),
+    ...[writer, ...others].flatMap(nameRules).map((rule) => ['NAME', rule] as const),
   ];
-  const masked = messages.map((message) =>
-    rules.reduce((text, [sort, rule]) => text.replace(rule, (found) => maskFor(sort, found)), message),
-  );
+  const hide = (words: string) =>
+    rules.reduce((text, [sort, rule]) => text.replace(rule, (found) => maskFor(sort, found)), words);
+  const masked = messages.map(hide);
   // A masked name may hold a mask of another sort: the last put in is the first put back.
   const restore = (text: string) =>
     [...hidden].reverse().reduce((restored, [made, stood]) => restored.replaceAll(made, () => stood), text);
-  return { messages: masked, restore };
+  return { messages: masked, hide, restore };
 }
 
 /** The whole name in any case, then its parts where they are written as names. */

@@ -118,6 +118,23 @@ describeOnBoth('afterwards reread', (open) => {
       changed: [{ waveMonths: 12, reader: 'offline' }],
     });
     expect(await stage.cli('reread', '--programme', 'ARENA')).toContain('0 are different');
+    expect(await stage.cli('train-on-confirmed', '--programme', 'ARENA')).toBe('');
+    await ana.presses('right');
+    expect(JSON.parse(await stage.cli('train-on-confirmed', '--programme', 'ARENA', '--json'))).toMatchObject({
+      withoutConsent: 1,
+      lines: [],
+    });
+    await ana.presses('names', { choice: 'named' });
+    const [line, ...more] = (await stage.cli('train-on-confirmed', '--programme', 'ARENA')).trim().split('\n');
+    expect(more).toEqual([]);
+    expect(JSON.parse(line ?? '')).toMatchObject({
+      id: 'confirmed-001',
+      cohort: 'ARENA 2.0',
+      cohort_end: '2023-06-30',
+      received: '2024-07-01',
+      messages: [FIRST],
+      gold: { intent: 'update', activities: [{ organisation: 'Conjecture' }] },
+    });
     await stage.close();
   });
 });
