@@ -9,7 +9,8 @@ import { specOf } from './spec.js';
 
 /** With no font resvg draws no text, and says nothing: the fonts come with a package, and the system's are left alone. */
 const FONT_FOLDER = join(dirname(createRequire(import.meta.url).resolve('dejavu-fonts-ttf/package.json')), 'ttf');
-const FONTS = ['DejaVuSans.ttf', 'DejaVuSans-Bold.ttf'].map((file) => join(FONT_FOLDER, file));
+/** What has to be there for letters in pictures. */
+export const FONTS = ['DejaVuSans.ttf', 'DejaVuSans-Bold.ttf'].map((file) => join(FONT_FOLDER, file));
 
 /** The fonts have no glyphs for these, and would show boxes. */
 const NO_GLYPH =

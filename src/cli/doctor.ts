@@ -6,6 +6,7 @@ import { readConfig } from '../config.js';
 import type { Platform } from '../domain/people.js';
 import type { Check } from '../platform-ports.js';
 import { carryOut } from './carry-out.js';
+import { machineChecks } from './doctor-machine.js';
 import { environmentOf } from './environment.js';
 import { NO_SECRET } from './open.js';
 import { DONE, FAILED, jsonText, Refusal, type Shell } from './shell.js';
@@ -40,7 +41,8 @@ async function allChecks(shell: Shell): Promise<readonly Check[]> {
       return { what: 'Settings', state: 'fail' as const, detail, ...(mend.length > 0 ? { mend: mend.join(': ') } : {}) };
     });
   const { checks, programmes } = await databaseChecks(shell, config.value);
-  return [...checks, ...(await platformChecks(config.value, programmes)), ...(await modelCheck(config.value))];
+  const [machine, onPlatforms] = [await machineChecks(config.value, shell.cwd), await platformChecks(config.value, programmes)];
+  return [...checks, ...machine, ...onPlatforms, ...(await modelCheck(config.value))];
 }
 
 type Database = { readonly checks: readonly Check[]; readonly programmes: readonly Programmed[] };

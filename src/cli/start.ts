@@ -20,7 +20,7 @@ import { closeInOrder, ending } from './ending.js';
 import { configOf } from './environment.js';
 import { execute } from './execute.js';
 import { hearingOn } from './hearing.js';
-import { countedOutbox, metricsOf } from './metrics.js';
+import { countedOutbox, countedReader, metricsOf } from './metrics.js';
 import { NO_SECRET, type OpenRoom, openRoom } from './open.js';
 import { organiserPortsOn } from './organiser-ports.js';
 import { isHearing, listenToAll, platformPlugs, platformsOf } from './platforms.js';
@@ -56,7 +56,8 @@ export async function start(shell: Shell): Promise<number> {
     const isConnected = (platform: Platform) =>
       isHearing(listening[plugs.findIndex(({ messenger }) => messenger.platform === platform)]);
     const catchUp = catchUpOn({ ...room.ports, memory, takeIn: (incoming) => hearing.message(incoming) });
-    const sending = { ...room.ports, outbox: counted.outbox };
+    const reading = countedReader(room.ports.readReply);
+    const sending = { ...room.ports, outbox: counted.outbox, readReply: reading.readReply };
     const running = makeBot(sending, paceFor(config.reconcileAfterMs), () => catchUp.look(isConnected), sweepingIn(room));
     bot = running;
     closing.last(() => running.stop());
@@ -70,7 +71,11 @@ export async function start(shell: Shell): Promise<number> {
     if (config.database.kind === 'embedded')
       closing.last(await serve(config.database.folder, (request) => carryOut(room, request)));
     const health = healthOf(room, { listening, messengers, isEnding: end.isEnding }, () =>
-      metricsOf(room.connection.db, room.ports.clock.now(), counted.ended, running.stages),
+      metricsOf(room.connection.db, room.ports.clock.now(), {
+        ended: counted.ended,
+        stages: running.stages,
+        reading: reading.spent(),
+      }),
     );
     const serveFirst = listening.flatMap(({ serve }) => serve ?? []);
     const port = await serveIfFree(config, hasPlatforms, { health, serveFirst }, closing.last);

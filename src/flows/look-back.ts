@@ -21,8 +21,9 @@ export function lookBackOn(ports: LookBackPorts, restored: Restored): NonNullabl
   return async (claimed, leaseMs) => {
     if (claimed.todo !== 'send' || claimed.attemptedAt !== null) return CLEAR;
     const now = ports.clock.now();
+    const isNews = claimed.createdAt > restored.restoredAt;
     const isLongAgo = now.getTime() - restored.restoredAt.getTime() > LOOK_BACK_MS;
-    if (isLongAgo && claimed.createdAt > restored.restoredAt) return CLEAR;
+    if (isNews && (isLongAgo || isOfItsMoment(claimed))) return CLEAR;
     if (await isUnheard(ports, claimed, restored, now)) return { kind: 'wait', until: new Date(now.getTime() + HEAR_AGAIN_MS) };
     const since = new Date(restored.madeAt.getTime() - CLOCKS_MS);
     const places = await placesThen(ports, claimed);
@@ -33,9 +34,17 @@ export function lookBackOn(ports: LookBackPorts, restored: Restored): NonNullabl
       if (found?.kind === 'found') return known(ports, claimed, leaseMs, address, { kind: 'sent', ref: found.ref });
       if (found?.kind !== 'not_found') unknown ??= address;
     }
-    return unknown === null ? CLEAR : known(ports, claimed, leaseMs, unknown, { kind: 'cannot_tell' });
+    // A chart is written down once its digest is known to stand there, which nobody could have found out about an old one.
+    if (unknown === null || (isNews && claimed.kind === 'chart')) return CLEAR;
+    return known(ports, claimed, leaseMs, unknown, { kind: 'cannot_tell' });
   };
 }
+
+/**
+ * Dated by the moment that it is about: what is about a moment after the restore was never sent before. In a channel of Slack nobody could
+ * look. Cards and questions are written down anew from what is old.
+ */
+const isOfItsMoment = ({ personId, kind }: ClaimedDelivery) => personId === null && kind !== 'chart';
 
 /** Written down as a try to that place, so that what is found there is edited there. */
 async function known(

@@ -56,7 +56,7 @@ describe('the doctor', () => {
     );
     expect(said.out).toContain('ok     Slack app token');
     expect(said.out + said.err).not.toContain('xoxb-wrong');
-    expect(said.err).toBe('1 of 4 to mend.\n');
+    expect(said.err).toMatch(/^1 of \d to mend\.\n$/);
   });
 
   it('looks at the app token as well, which nothing else tells from a right one', async () => {

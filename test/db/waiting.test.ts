@@ -13,8 +13,8 @@ describeOnBoth('what waits', (open) => {
     expect(await nextMoment(world.test.db, world.time)).toEqual(new Date('2023-10-02T10:00:00Z'));
     world.messenger.failures.set('U1', [{ kind: 'rate_limited', retryAfterMs: 90_000, what: 'sending' }]);
     await world.until('2023-10-02T10:00:30Z');
-    expect(await waitingDeliveries(world.test.db)).toEqual(
-      new Map([['queued', { count: 1, firstDue: new Date('2023-10-02T10:01:30Z') }]]),
+    expect(await waitingDeliveries(world.test.db, world.time)).toEqual(
+      new Map([['queued', { count: 1, firstDue: new Date('2023-10-02T10:01:30Z'), due: 0 }]]),
     );
     await world.until('2023-10-02T10:02:00Z');
     await world.says('U1', 'I teach physics.');
