@@ -91,6 +91,9 @@ const COMMANDS: Readonly<Record<string, Read>> = {
   help: plain('help'),
 };
 
+/** Every word that a command begins with. */
+export const COMMAND_WORDS: readonly string[] = Object.keys(COMMANDS);
+
 export const isCommandWord = (word: string): boolean => Object.hasOwn(COMMANDS, word.toLowerCase());
 
 /** A command as it may look. */

@@ -61,6 +61,9 @@ export async function carryOut(
     case 'status':
     case 'check':
     case 'asks':
+      // Whoever was shown people's names stands in the log, once a list and not once a page.
+      if (!beside.page) await writeLog(place, 'names_shown', { list: command.kind });
+      return only(await ports.showList(asked, command, beside.page));
     case 'cohorts':
     case 'predictions':
     case 'log':
