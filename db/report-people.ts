@@ -1,4 +1,4 @@
-import { sql } from 'drizzle-orm';
+import { type SQL, sql } from 'drizzle-orm';
 import { type CareerUpdate, careerUpdateSchema } from '../src/domain/career-update.js';
 import type { PersonId } from '../src/domain/ids.js';
 import type { NamesConsent } from '../src/domain/people.js';
@@ -39,25 +39,38 @@ export type RecordsAsOf = {
 /** An instant as a parameter of plain SQL. */
 export const instantParam = (at: Date) => sql`${at.toISOString()}::timestamptz`;
 
+/** Everybody of these cohorts, each once, by the cohort they count in. */
+export function rosterOf({ cohortIds, waveMonths, asOf, memberOf }: PeopleQuery): SQL {
+  return sql`
+    select distinct on (a.person_id) a.person_id, a.id as alumnus_id
+    from cohorts c join alumni a on a.cohort_id = c.id
+    where c.id = any(${idList(cohortIds)}) and a.added_at <= ${instantParam(asOf)} ${onList(memberOf)}
+    order by a.person_id, ${latestFirst(waveMonths, asOf)}`;
+}
+
+const onList = (memberOf: string | undefined): SQL =>
+  memberOf
+    ? sql`and exists (select 1 from prediction_members m where m.prediction_id = ${numberOf(memberOf)} and m.person_id = a.person_id)`
+    : sql``;
+
+/** The latest cohort that has come to the wave, else the latest. */
+const latestFirst = (waveMonths: number | null, asOf: Date): SQL =>
+  sql`(c.ended_on + make_interval(months => ${waveMonths ?? 0}::int) <= ${asOf.toISOString().slice(0, 10)}::date) desc, c.ended_on desc, c.id desc`;
+
 /**
  * The next people by number, each once. Every cohort gives its own next people from its index, so that a batch costs the same wherever it begins;
  * whoever is among the first of all is among the first of each cohort they are in.
  */
 export async function rosterBatch(db: Db, query: PeopleQuery, after: number): Promise<readonly RosterRow[]> {
   const { programmeId, cohortIds, waveMonths, asOf, batch, memberOf } = query;
-  const months = waveMonths ?? 0;
-  const isMember = memberOf
-    ? sql`and exists (select 1 from prediction_members m where m.prediction_id = ${numberOf(memberOf)} and m.person_id = a.person_id)`
-    : sql``;
   const nextPeople = sql`(
     select distinct on (near.person_id) near.person_id, near.alumnus_id, c.name as cohort_name
     from cohorts c cross join lateral (
       select a.id as alumnus_id, a.person_id from alumni a
-      where a.cohort_id = c.id and a.person_id > ${after}::bigint and a.added_at <= ${instantParam(asOf)} ${isMember}
+      where a.cohort_id = c.id and a.person_id > ${after}::bigint and a.added_at <= ${instantParam(asOf)} ${onList(memberOf)}
       order by a.person_id limit ${batch}::int) near
     where c.id = any(${idList(cohortIds)})
-    order by near.person_id, (c.ended_on + make_interval(months => ${months}::int) <= ${asOf.toISOString().slice(0, 10)}::date) desc,
-      c.ended_on desc, c.id desc
+    order by near.person_id, ${latestFirst(waveMonths, asOf)}
     limit ${batch}::int) r`;
   const rows = await db
     .select({

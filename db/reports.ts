@@ -3,11 +3,12 @@ import type { CheckInState } from '../src/domain/check-in-state.js';
 import type { CohortId, ProgrammeId } from '../src/domain/ids.js';
 import { intended } from '../src/domain/main-activity.js';
 import type { OwnRecord } from '../src/domain/partition.js';
-import type { DatedCohort, KnownWave, PeopleQuery, PersonInReport, ReportStore } from '../src/report-ports.js';
+import type { Alike, DatedCohort, KnownWave, PeopleQuery, PersonInReport, ReportStore } from '../src/report-ports.js';
 import { idList } from './changes.js';
 import type { Db } from './connect.js';
 import { writeLog } from './programmes.js';
 import { changedSince, keepPublicSnapshot, publicSnapshot } from './public-reports.js';
+import { groupsAtWave } from './report-groups.js';
 import {
   type CheckInAsOf,
   checkInsAsOf,
@@ -20,13 +21,14 @@ import {
 } from './report-people.js';
 import { standingRecord } from './report-records.js';
 import { asCohort } from './rows.js';
-import { cohorts } from './schema.js';
+import { checkIns, cohorts } from './schema.js';
 
 export function reportStoreIn(db: Db): ReportStore {
   return {
     cohorts: (programmeId) => datedCohorts(db, programmeId),
     waves: (cohortIds, asOf) => knownWaves(db, cohortIds, asOf),
     peopleAtWave: (query) => peopleAtWave(db, query),
+    alikeAtWave: (query) => alikeAtWave(db, query),
     writeLog: (entry) => writeLog(db, entry),
     publicSnapshot: (place) => publicSnapshot(db, place),
     keepPublicSnapshot: (place, snapshot) => keepPublicSnapshot(db, place, snapshot),
@@ -74,18 +76,50 @@ export async function* peopleAtWave(db: Db, query: PeopleQuery): AsyncGenerator<
   }
 }
 
+/** Counted by the database where it can; one by one where people were asked for their plans, which are weighed in another way. */
+async function* alikeAtWave(db: Db, query: PeopleQuery): AsyncGenerator<Alike> {
+  const { cohortIds, waveMonths, asOf, batch } = query;
+  if (cohortIds.length === 0) return;
+  if (waveMonths === null || (await isPlanningAsked(db, cohortIds))) {
+    for await (const person of peopleAtWave(db, query)) yield { person, people: 1 };
+    return;
+  }
+  const { alike, others } = await groupsAtWave(db, { ...query, waveMonths });
+  yield* alike;
+  for (let from = 0; from < others.length; from += batch) {
+    const standings = await standingsAtWave(db, others.slice(from, from + batch), waveMonths, asOf);
+    for (const standing of standings.values()) yield { person: { erased: false, ...standing }, people: 1 };
+  }
+}
+
+async function isPlanningAsked(db: Db, cohortIds: readonly CohortId[]): Promise<boolean> {
+  const [first] = await db
+    .select({ id: checkIns.id })
+    .from(checkIns)
+    .where(sql`${checkIns.cohortId} = any(${idList(cohortIds)}) and ${checkIns.waveMonths} = 0`)
+    .limit(1);
+  return first !== undefined;
+}
+
 async function atWave(db: Db, roster: readonly RosterRow[], waveMonths: number, asOf: Date): Promise<readonly PersonInReport[]> {
-  const living = roster.filter((row) => !row.isErased);
-  const alumnusIds = living.map((row) => row.alumnusId);
+  const living = roster.flatMap((row) => (row.isErased ? [] : row.alumnusId));
+  const standings = await standingsAtWave(db, living, waveMonths, asOf);
+  return roster.map((row) => personOf(row, standings.get(row.alumnusId) ?? null));
+}
+
+/** Of living people, by their number as alumni. */
+async function standingsAtWave(
+  db: Db,
+  alumnusIds: readonly number[],
+  waveMonths: number,
+  asOf: Date,
+): Promise<ReadonlyMap<number, Standing>> {
   const checkIns = groupedBy(await checkInsAsOf(db, alumnusIds, waveMonths, asOf), (checkIn) => checkIn.alumnusId);
-  const chosen = new Map(living.map(({ alumnusId }) => [alumnusId, thisAndBefore(checkIns.get(alumnusId) ?? [], waveMonths)]));
+  const chosen = new Map(alumnusIds.map((alumnusId) => [alumnusId, thisAndBefore(checkIns.get(alumnusId) ?? [], waveMonths)]));
   const ids = [...chosen.values()].flatMap(({ current, before, atEnd }) => [current, before, atEnd].flatMap(countingFor));
   const records = await recordsAsOf(db, ids, asOf);
   const ownOf = groupedBy(records.own, (record) => record.checkInId);
-  return roster.map((row) => {
-    const pair = chosen.get(row.alumnusId);
-    return personOf(row, pair ? standingOf(pair, ownOf, records, asOf) : null);
-  });
+  return new Map([...chosen].map(([alumnusId, each]) => [alumnusId, standingOf(each, ownOf, records, asOf)]));
 }
 
 function groupedBy<T>(rows: readonly T[], by: (row: T) => number): ReadonlyMap<number, readonly T[]> {

@@ -21,6 +21,9 @@ export type PersonInReport = PersonAtWave & {
   readonly cohortName: string;
 };
 
+/** So many people who are alike in all that a report counts; of what they do nothing is told beyond that. */
+export type Alike = { readonly person: PersonAtWave; readonly people: number };
+
 export type PeopleQuery = {
   readonly programmeId: ProgrammeId;
   readonly cohortIds: readonly CohortId[];
@@ -49,6 +52,8 @@ export type ReportStore = {
    * else in the latest.
    */
   peopleAtWave(query: PeopleQuery): AsyncIterable<PersonInReport>;
+  /** The same people without telling who is who, those who are alike at once: however many there are, the kinds of them are few. */
+  alikeAtWave(query: PeopleQuery): AsyncIterable<Alike>;
   writeLog(entry: LogEntry): Promise<void>;
   /** What the public was shown last of these cohorts at this wave. */
   publicSnapshot(place: SnapshotPlace): Promise<PublicSnapshot | null>;

@@ -35,7 +35,8 @@ export type PersonAtWave = {
 export const PEOPLE_GROUPS = ['answered', 'partial', 'refused', 'unreachable', 'notAsked', 'silent', 'erased'] as const;
 export type PeopleGroup = (typeof PEOPLE_GROUPS)[number];
 
-const STANDS_AFTER_MS = 7 * DAY_MS;
+/** How long a card must stand uncontradicted before it counts. */
+export const STANDS_AFTER_MS = 7 * DAY_MS;
 /** The least calibrated confidence in the main track at which an uncontradicted card counts. */
 export const SURE_ENOUGH = 0.9;
 

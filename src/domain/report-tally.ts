@@ -80,65 +80,77 @@ export function emptyTally(scope: ReportScope, tracks: readonly Track[] = tracks
   };
 }
 
-/** Counts one more person in. Changes the tally it is given, and returns it: a fold over a million people must not copy it each time. */
-export function addPerson(tally: Tally, person: PersonAtWave): Tally {
+/** Counts one more person in, see `addPeople`. */
+export const addPerson = (tally: Tally, person: PersonAtWave): Tally => addPeople(tally, person, 1);
+
+/**
+ * Counts in so many people who are alike. Changes the tally it is given, and returns it: a fold over a million people must not copy it each time.
+ */
+export function addPeople(tally: Tally, person: PersonAtWave, people: number): Tally {
   const group = groupOf(person);
-  tally.groups[group] += 1;
-  if (person.checkIn?.asked) tally.asked += 1;
+  tally.groups[group] += people;
+  if (person.checkIn?.asked) tally.asked += people;
   if (group === 'erased') return tally;
-  if (group === 'answered' || person.thirdParty) tally.knownBySource += 1;
-  if (person.checkIn?.asked && (group === 'answered' || group === 'partial')) tally.ofAsked[group] += 1;
-  if (person.thirdParty) addEntered(tally, person.thirdParty, group);
-  if (isAnswer(person.record)) addRecord(tally, person.record, person);
+  if (group === 'answered' || person.thirdParty) tally.knownBySource += people;
+  if (person.checkIn?.asked && (group === 'answered' || group === 'partial')) tally.ofAsked[group] += people;
+  if (person.thirdParty) addEntered(tally, { ...person.thirdParty, group }, people);
+  if (isAnswer(person.record)) addRecord(tally, { ...person, record: person.record }, people);
   return tally;
 }
 
 /** Told apart from what people say themselves, and in no other number but the knowledge rate. */
-function addEntered({ entered }: Tally, { activities }: NonNullable<PersonAtWave['thirdParty']>, group: PeopleGroup): void {
-  entered.people += 1;
-  if (group !== 'answered') entered.alone += 1;
+function addEntered(
+  { entered }: Tally,
+  { activities, group }: NonNullable<PersonAtWave['thirdParty']> & { readonly group: PeopleGroup },
+  people: number,
+): void {
+  entered.people += people;
+  if (group !== 'answered') entered.alone += people;
   const place = placeOf(activities) ?? 'unclear';
-  entered.places.set(place, (entered.places.get(place) ?? 0) + 1);
+  entered.places.set(place, (entered.places.get(place) ?? 0) + people);
 }
 
-function addRecord(tally: Tally, record: OwnRecord, { previous, planned }: Pick<PersonAtWave, 'previous' | 'planned'>): void {
-  if (record.carriedForward) tally.carriedForward += 1;
+type WithRecord = Pick<PersonAtWave, 'previous' | 'planned'> & { readonly record: OwnRecord };
+
+function addRecord(tally: Tally, { record, previous, planned }: WithRecord, people: number): void {
+  if (record.carriedForward) tally.carriedForward += people;
   if (!countsAsKnown(record)) return;
-  if (record.basis === 'confirmed') tally.confirmed += 1;
-  else tally.shown += 1;
+  if (record.basis === 'confirmed') tally.confirmed += people;
+  else tally.shown += people;
   const position = positionOf(record.activities);
   for (const [track, counted] of tally.tracks) {
-    addMembership(counted.main, membershipOf(position, track, 'main'));
-    addMembership(counted.any, membershipOf(position, track, 'any'));
+    addMembership(counted.main, membershipOf(position, track, 'main'), people);
+    addMembership(counted.any, membershipOf(position, track, 'any'), people);
   }
-  addKind(tally, position.kind);
-  if (previous && countsAsKnown(previous)) addMove(tally.moves, placeOf(previous.activities), position.place);
-  if (planned && countsAsKnown(planned)) addMove(tally.plans, placeOf(planned.activities), position.place);
-  addInfluence(tally, record);
+  addKind(tally, position.kind, people);
+  if (previous && countsAsKnown(previous))
+    addMove(tally.moves, { from: placeOf(previous.activities), to: position.place }, people);
+  if (planned && countsAsKnown(planned)) addMove(tally.plans, { from: placeOf(planned.activities), to: position.place }, people);
+  addInfluence(tally, record, people);
 }
 
-function addMembership(counted: ClassTally, membership: Membership): void {
+function addMembership(counted: ClassTally, membership: Membership, people: number): void {
   if (membership === 'unknown') return;
-  counted.known += 1;
-  if (membership === 'yes') counted.count += 1;
+  counted.known += people;
+  if (membership === 'yes') counted.count += people;
 }
 
-function addKind(tally: Tally, kind: Kind | null): void {
+function addKind(tally: Tally, kind: Kind | null, people: number): void {
   if (kind === null) return;
-  for (const each of KINDS) tally.kinds[each].known += 1;
-  tally.kinds[kind].count += 1;
+  for (const each of KINDS) tally.kinds[each].known += people;
+  tally.kinds[kind].count += people;
 }
 
-function addMove(moves: Moves, from: Place | null, to: Place | null): void {
+function addMove(moves: Moves, { from, to }: { readonly from: Place | null; readonly to: Place | null }, people: number): void {
   if (from === null || to === null) return;
   const row = moves.get(from) ?? new Map<Place, number>();
-  moves.set(from, row.set(to, (row.get(to) ?? 0) + 1));
+  moves.set(from, row.set(to, (row.get(to) ?? 0) + people));
 }
 
-function addInfluence(tally: Tally, { influence }: OwnRecord): void {
+function addInfluence(tally: Tally, { influence }: OwnRecord, people: number): void {
   if (influence.rating !== null) {
     const place = influence.rating - 1;
     tally.ratings[place] = (tally.ratings[place] ?? 0) + 1;
   }
-  for (const channel of new Set(influence.channels)) tally.channels[channel] += 1;
+  for (const channel of new Set(influence.channels)) tally.channels[channel] += people;
 }

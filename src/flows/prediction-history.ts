@@ -44,12 +44,13 @@ async function knownBy(ports: Needs, registered: RegisteredPrediction, asOf: Dat
   const { prediction, programmeId, cohortIds } = registered;
   const { id, waveMonths, roster, class: predicted } = prediction;
   let [known, count] = [0, 0];
-  const people = ports.reports.peopleAtWave({ programmeId, cohortIds, waveMonths, asOf, batch: BATCH, memberOf: id });
-  for await (const { erased, record } of people) {
+  const all = ports.reports.alikeAtWave({ programmeId, cohortIds, waveMonths, asOf, batch: BATCH, memberOf: id });
+  for await (const { person, people } of all) {
+    const { erased, record } = person;
     if (erased || !isAnswer(record) || !countsAsKnown(record)) continue;
     const membership = classOf(record.activities, predicted.track, predicted.scope);
-    if (membership !== 'unknown') known += 1;
-    if (membership === 'yes') count += 1;
+    if (membership !== 'unknown') known += people;
+    if (membership === 'yes') count += people;
   }
   return { roster, known, count };
 }

@@ -3,7 +3,7 @@ import { reported as asReported } from '../domain/prediction.js';
 import { hideSmallCells } from '../domain/public-report.js';
 import { isOutdated } from '../domain/public-snapshot.js';
 import { finishReport, type Report } from '../domain/report.js';
-import { addPerson, emptyTally } from '../domain/report-tally.js';
+import { addPeople, emptyTally } from '../domain/report-tally.js';
 import { fail, ok, type Result } from '../domain/result.js';
 import { addDays } from '../domain/schedule-days.js';
 import { instantOf } from '../domain/schedule-zones.js';
@@ -75,8 +75,8 @@ async function reportOn(ports: Needs, cohorts: readonly DatedCohort[], { program
   const told = new Set(tracks);
   const scoped = { programme: programme.name, cohorts: names, waveMonths, asOf: label, audience: 'organisers' } as const;
   const tally = emptyTally(scoped, tracks);
-  const people = ports.reports.peopleAtWave({ programmeId: programme.id, cohortIds, waveMonths, asOf: at, batch: BATCH });
-  for await (const person of people) addPerson(tally, inTracks(told, person));
+  const all = ports.reports.alikeAtWave({ programmeId: programme.id, cohortIds, waveMonths, asOf: at, batch: BATCH });
+  for await (const { person, people } of all) addPeople(tally, inTracks(told, person), people);
   return finishReport(tally, await predictionsOn(ports, programme, cohortIds, at));
 }
 
