@@ -45,23 +45,24 @@ export async function groupsAtWave(db: Db, query: PeopleQuery & { readonly waveM
         select 1 from career_updates t
         where t.reply_id = u.reply_id and t.basis = 'taken_back' and t.id > u.id and t.check_in_id = ${checkIn} and t.stored_at <= ${at})
     order by (u.basis = 'confirmed') desc, u.id desc limit 1`;
-  const rows = await db
-    .select({
-      alumnusId: sql<unknown>`g.other`,
-      erased: sql<unknown>`g.erased`,
-      planned: sql<unknown>`g.planned`,
-      state: sql<unknown>`g.state`,
-      asked: sql<unknown>`g.asked`,
-      gist: sql<unknown>`g.gist`,
-      intent: sql<unknown>`g.intent`,
-      influence: sql<unknown>`g.influence`,
-      carried: sql<unknown>`g.carried`,
-      basis: sql<unknown>`g.basis`,
-      beforeGist: sql<unknown>`g.before_gist`,
-      beforeBasis: sql<unknown>`g.before_basis`,
-      people: sql<unknown>`g.people`,
-    })
-    .from(sql`(
+  const counted = (tx: Parameters<Parameters<Db['transaction']>[0]>[0]) =>
+    tx
+      .select({
+        alumnusId: sql<unknown>`g.other`,
+        erased: sql<unknown>`g.erased`,
+        planned: sql<unknown>`g.planned`,
+        state: sql<unknown>`g.state`,
+        asked: sql<unknown>`g.asked`,
+        gist: sql<unknown>`g.gist`,
+        intent: sql<unknown>`g.intent`,
+        influence: sql<unknown>`g.influence`,
+        carried: sql<unknown>`g.carried`,
+        basis: sql<unknown>`g.basis`,
+        beforeGist: sql<unknown>`g.before_gist`,
+        beforeBasis: sql<unknown>`g.before_basis`,
+        people: sql<unknown>`g.people`,
+      })
+      .from(sql`(
       with roster as (${rosterOf(query)}),
       chosen as (
         select r.alumnus_id, p.erased_at is not null as erased, c.id, c.id is not null as planned, coalesce(e.state, 'planned') as state,
@@ -77,7 +78,7 @@ export async function groupsAtWave(db: Db, query: PeopleQuery & { readonly waveM
           order by w.wave_months desc limit 1) b on true
         left join (
           select distinct check_in_id, true as is_there from career_updates
-          where programme_id = ${query.programmeId} and (basis = 'organiser' or (reply_id is null and basis = 'taken_back'))) entered on entered.check_in_id = c.id),
+          where reply_id is null and basis in ('organiser', 'taken_back')) entered on entered.check_in_id = c.id),
       weighed as (
         select case when is_other then alumnus_id end as other, erased, planned, state, asked,
           case when is_other then null else id end as id, case when is_other then null else before_id end as before_id
@@ -88,6 +89,11 @@ export async function groupsAtWave(db: Db, query: PeopleQuery & { readonly waveM
       left join lateral (${standing(sql`w.id`)}) n on true
       left join lateral (${standing(sql`w.before_id`)}) o on true
       group by w.other, w.erased, w.planned, w.state, w.asked, n.gist, n.intent, n.influence, n.carried, n.basis, o.gist, o.basis) g`);
+  const rows = await db.transaction(async (tx) => {
+    // The groups fit into memory, which the planner does not know; to compile a query that runs for a second takes longer than it saves.
+    await tx.execute(sql`select set_config('work_mem', '64MB', true), set_config('jit', 'off', true)`);
+    return counted(tx);
+  });
   const groups = rows.map((row) => rowSchema.parse(row));
   return {
     alike: groups.flatMap((group) => (group.alumnusId === null ? [{ person: asPerson(group), people: group.people }] : [])),

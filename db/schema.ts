@@ -328,6 +328,9 @@ export const careerUpdates = pgTable(
     index('career_updates_reply').on(t.replyId),
     index('career_updates_person').on(t.personId),
     index('career_updates_check_in').on(t.checkInId, t.storedAt),
+    index('career_updates_entered')
+      .on(t.checkInId)
+      .where(sql`${t.replyId} is null and ${t.basis} in ('organiser', 'taken_back')`),
     index('career_updates_programme').on(t.programmeId, t.storedAt),
     check('career_updates_basis', sql`${t.basis} in ('read', 'corrected', 'confirmed', 'taken_back', 'organiser')`),
     check('career_updates_confidence', sql`${t.kindConfidence} between 0 and 1000 and ${t.trackConfidence} between 0 and 1000`),

@@ -4,6 +4,7 @@ import { benchDiscord } from './bench/discord.js';
 import { benchOutbox } from './bench/outbox.js';
 import { benchPlanning } from './bench/planning.js';
 import { benchReader } from './bench/reader.js';
+import { benchReports } from './bench/reports.js';
 import { benchSlack } from './bench/slack.js';
 import { benchStart } from './bench/start.js';
 
@@ -11,6 +12,8 @@ import { benchStart } from './bench/start.js';
 export type Figure = { readonly what: string; readonly value: number; readonly unit: string };
 
 const PEOPLE = Number(process.env.BENCH_PEOPLE ?? 1_000_000);
+/** Each has five records. */
+const REPORTED = Number(process.env.BENCH_REPORTED ?? 100_000);
 const DELIVERIES = Number(process.env.BENCH_DELIVERIES ?? 2_000);
 const MESSAGES = Number(process.env.BENCH_MESSAGES ?? 2_000);
 
@@ -18,6 +21,7 @@ const server = await startPostgres();
 try {
   const figures: Figure[] = [
     ...(server ? await benchPlanning(server.url, PEOPLE) : []),
+    ...(await benchReports(server?.url ?? null, REPORTED)),
     ...(await benchOutbox(server?.url ?? null, DELIVERIES)),
     ...benchReader(),
     ...(await benchStart()),

@@ -1,0 +1,1 @@
+CREATE INDEX "career_updates_entered" ON "career_updates" USING btree ("check_in_id") WHERE "career_updates"."reply_id" is null and "career_updates"."basis" in ('organiser', 'taken_back');
