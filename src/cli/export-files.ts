@@ -4,7 +4,7 @@ import type { Message, Part } from '../domain/message.js';
 import type { Programme } from '../domain/people.js';
 import type { Report } from '../domain/report.js';
 import { reportPage } from '../domain/report-page.js';
-import { reportRows } from '../domain/report-rows.js';
+import { REPORT_COLUMNS, reportRows } from '../domain/report-rows.js';
 import { inTracks, tracksOf } from '../domain/tracks.js';
 import { makeReport } from '../flows/report.js';
 import { drawAll } from './acts/pictured.js';
@@ -27,7 +27,7 @@ export async function exportFiles(room: Needs, programme: Programme, actor: stri
   return [
     { name: 'answers.csv', text: csvText([EXPORT_HEADER, ...rows.map((row) => EXPORT_HEADER.map((column) => row[column]))]) },
     { name: 'answers.jsonl', text: rows.map((row) => `${JSON.stringify(row)}\n`).join('') },
-    { name: 'data-dictionary.json', text: jsonText(EXPORT_COLUMNS) },
+    { name: 'data-dictionary.json', text: jsonText({ answers: EXPORT_COLUMNS, report: REPORT_COLUMNS }) },
     { name: 'report.csv', text: csvText(reportRows(reports)) },
     { name: 'report.json', text: jsonText(reports) },
     ...(last ? [{ name: 'report.html', text: reportPage(last, await drawAll(reports)) }] : []),

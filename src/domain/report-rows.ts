@@ -6,28 +6,36 @@ import type { Report } from './report.js';
 export type CellValue = string | number | boolean | null;
 
 const SCOPE_COLUMNS = ['programme', 'cohorts', 'wave_months', 'as_of', 'audience'] as const;
-const COLUMNS = [
-  ...SCOPE_COLUMNS,
-  'section',
-  'item',
-  'detail',
-  'roster',
-  'known',
-  'count',
-  'unclear',
-  'share',
-  'bounds_low',
-  'bounds_high',
-  'interval_low',
-  'interval_high',
-  'interval_share_low',
-  'interval_share_high',
-  'share_if_half_as_likely',
-  'share_if_twice_as_likely',
-  'share_if_three_times_as_likely',
-  'hidden',
-  'fewer_than',
-] as const;
+
+/** Every column of a report as a table, with what it means. */
+export const REPORT_COLUMNS = {
+  programme: 'The programme.',
+  cohorts: 'The cohorts that are counted, separated by semicolons; people in several count once.',
+  wave_months: 'The wave: months after the end of the cohort; empty before the first.',
+  as_of: 'The day or instant by which everything counted was stored.',
+  audience: 'organisers or public; on a public one small numbers are hidden.',
+  section: 'people, rates, tracks, outside (of any track), kinds, moves, planned, third_party, influence or predictions.',
+  item: 'Within the section: a group of people, a rate, a track, a kind, the place people were in or had planned, a prediction.',
+  detail:
+    'main or any for a track; the place people are in now; the rating or the way of influence; the outcome of a prediction.',
+  roster: 'How many people are on the list, whether anything is known of them or not.',
+  known: 'Of how many of them it is known whether the item holds.',
+  count: 'Of how many of these it does.',
+  unclear: 'How many have answered without saying this clearly.',
+  share: 'count / known, or the rate; for a prediction, how probable it is that it is true if the unknown are like the rest.',
+  bounds_low: 'The least share of the roster, whatever the unknown do: count / roster.',
+  bounds_high: 'The largest: (count + roster - known) / roster.',
+  interval_low: 'People: the low end of the exact 95 % hypergeometric interval, if the unknown are like the rest.',
+  interval_high: 'People: its high end.',
+  interval_share_low: 'Its low end as a share of the roster.',
+  interval_share_high: 'Its high end as a share of the roster.',
+  share_if_half_as_likely: 'The share of the roster if it holds for the unknown half as often as for the known.',
+  share_if_twice_as_likely: 'The same, twice as often.',
+  share_if_three_times_as_likely: 'The same, three times as often.',
+  hidden: 'Whether the number is withheld so that nobody can be singled out.',
+  fewer_than: 'Where it is withheld because it is small: it is less than this, and more than 0.',
+} as const;
+const COLUMNS = Object.keys(REPORT_COLUMNS) as readonly (keyof typeof REPORT_COLUMNS)[];
 type Column = (typeof COLUMNS)[number];
 type Numbers = Partial<Record<Exclude<Column, 'section' | 'item'>, CellValue>>;
 type Row = Numbers & { readonly section: string; readonly item: string };
