@@ -32,7 +32,7 @@ export function joiningMessage({ form, entered, errors }: OpenForm, told: string
   const pages = pagesOf(form).filter((page) => page.part === 0 || !isEmptySection(form, page.section));
   const wrong = pages.filter((page) => errorsOf(page, errors).length > 0);
   const head: readonly Part[] = [{ kind: 'heading', text: form.title }, ...(told === null ? [] : [paragraph(told)])];
-  if (wrong.length > 0) return { parts: [...head, ...problems(form, errors, wrong), controls(...endOf(form, false))] };
+  if (wrong.length > 0) return { parts: [...head, ...problems(form, errors, wrong)] };
   const sections = isSavedByPage(form) ? [] : form.sections.flatMap((each, at) => shownSection(each, entered[at] ?? {}));
   return { parts: [...head, howItWorks(form), ...sections, ...pageButtons(form, pages).map((row) => controls(...row))] };
 }
@@ -74,7 +74,7 @@ function problems(form: Form, errors: readonly FormError[], wrong: readonly Form
   return [
     { kind: 'fields', fields },
     note('Nothing of it is saved yet. What you entered is still there.'),
-    controls(...wrong.map(again)),
+    controls(...wrong.map(again), ...endOf(form, false)),
   ];
 }
 

@@ -126,7 +126,7 @@ export const AN_ORGANISER_AT_WORK: readonly SharedStory[] = [
   },
   {
     feature: 'names offered while one types',
-    tells: 'offers the cohorts that begin so while a name is typed',
+    tells: 'offers programmes, cohorts and people that begin so while a name is typed, to organisers',
     startsAt: ORGANISER_STARTS,
     notOn: {
       slack: 'it offers nothing while one types; whoever mistypes a name is told which there are',
@@ -134,9 +134,11 @@ export const AN_ORGANISER_AT_WORK: readonly SharedStory[] = [
     },
     play: async (stage) => {
       const { ada } = await desk(stage);
-      await ada.commands('/alumni add ARENA 3.0 --ended 2024-04-30');
+      await stage.import(COHORT, [stage.person('Grace Hopper')]);
       await ada.commands('/alumni add Bootcamp --ended 2024-04-30');
       expect(await ada.isOffered('report', 'cohort', 'are')).toEqual(['ARENA 3.0']);
+      expect(await ada.isOffered('report', 'programme', '')).toEqual(['ARENA']);
+      expect(await ada.isOffered('check', 'name', 'hop')).toEqual(['Grace Hopper']);
       expect(await stage.person('Tom Okafor').isOffered('report', 'cohort', '')).toEqual([]);
     },
   },
