@@ -33,6 +33,11 @@ function defineProgramme(group: Command, { ask }: Running): void {
       '--tracks <tracks>',
       'fields of work to tell apart, each with words it is found by: "bedside nursing: ward, staff nurse; midwifery: midwife"; default is AI safety',
     )
+    .option(
+      '--organisations <list>',
+      'bodies that the reader is to know: "Harbour Trust = HT: non_ai; Acme Safety: alignment"; none',
+    )
+    .option('--words <list>', 'words that say a field or a kind: "governance: bill drafting; internship: stage"; none')
     .option('--model <on or off>', 'off: no language model reads what people write, though the server may have one')
     .option('--json', 'as JSON')
     .addHelpText(

@@ -14,6 +14,7 @@ import {
 } from '../domain/durations.js';
 import { isDay } from '../domain/iso-day.js';
 import { readOrganiserName } from '../domain/organiser-names.js';
+import { parseOrganisations, parseTriggers } from '../domain/own-words.js';
 import { type Account, nameProblem, type OrganiserName } from '../domain/people.js';
 import { fail, ok, type Result } from '../domain/result.js';
 import { rosterText } from '../domain/roster.js';
@@ -37,6 +38,8 @@ export type SettingsOptions = {
   readonly minCell?: string;
   readonly tracks?: string;
   readonly model?: string;
+  readonly organisations?: string;
+  readonly words?: string;
   readonly retain?: string;
   readonly json?: boolean;
 };
@@ -97,6 +100,8 @@ export function settingsRequest(name: string, options: SettingsOptions): Request
     minCell: read(options.minCell, minCell),
     tracks: read(options.tracks, parseTracks),
     model: read(options.model, onOrOff),
+    organisations: read(options.organisations, parseOrganisations),
+    triggers: read(options.words, parseTriggers),
     retainMs: read(options.retain, parseRetention),
   };
   if (problems.length > 0) {

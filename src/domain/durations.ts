@@ -1,3 +1,4 @@
+import { ownWordsProblem } from './own-words.js';
 import { fail, ok, type Result } from './result.js';
 import { DAY_MS, isTimeZone, type Settings, WEEKDAYS } from './settings.js';
 
@@ -156,6 +157,7 @@ export function settingsProblems(settings: Settings): string[] {
   const windowProblem = parseSendWindow(formatSendWindow(window));
   const lastReminder = reminderAfterMs.at(-1) ?? 0;
   return [
+    ownWordsProblem(settings.organisations, settings.triggers, settings.tracks),
     windowProblem.ok ? null : windowProblem.error,
     isAscending(settings.waves) ? null : `The waves ${formatWaves(settings.waves)} must ascend, each named once`,
     reminderProblem(reminderAfterMs),

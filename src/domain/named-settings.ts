@@ -16,6 +16,7 @@ import {
   parseWaves,
 } from './durations.js';
 import { nearestTo } from './nearest.js';
+import { formatOrganisations, formatTriggers, parseOrganisations, parseTriggers } from './own-words.js';
 import { PLATFORMS } from './people.js';
 import { fail, ok, type Result } from './result.js';
 import type { Settings } from './settings.js';
@@ -173,6 +174,18 @@ export const SETTINGS: Readonly<Record<string, Setting>> = {
     (all) => all.model,
     onOrOff,
     (model) => ({ model }),
+  ),
+  organisations: setting(
+    ['Organisations', 'bodies that I am to know', 'NAME = OTHER NAME: FIELD; NAME, or none'],
+    (all) => formatOrganisations(all.organisations),
+    parseOrganisations,
+    (organisations) => ({ organisations }),
+  ),
+  words: setting(
+    ['Words', 'words that say a field or a kind', 'FIELD: WORD, WORD; KIND: WORD, or none'],
+    (all) => formatTriggers(all.triggers),
+    parseTriggers,
+    (triggers) => ({ triggers }),
   ),
 };
 /** As the command line calls them. */

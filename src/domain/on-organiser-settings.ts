@@ -70,6 +70,7 @@ const SECTIONS: readonly (readonly [title: string, names: readonly string[]])[] 
   ['When I ask', ['timezone', 'waves', 'window', 'days', 'spread']],
   ['After the question', ['settle', 'reminders', 'lapse', 'retain']],
   ['The digest', ['digest', 'channel', 'audience', 'min-cell']],
+  ['How I read replies', ['tracks', 'organisations', 'words', 'model']],
 ];
 const READERS: readonly Choice[] = [
   { value: 'public', label: 'Anybody: totals only, small groups hidden' },
@@ -101,6 +102,8 @@ export function settingsForm(id: string, { name, settings }: Programme): Form {
 
 const capitalised = (text: string) => `${text.charAt(0).toUpperCase()}${text.slice(1)}`;
 
+const shortened = (text: string) => (text.length > 200 ? `${text.slice(0, 199)}…` : text);
+
 const sentence = (text: string) => (/[.!?]$/.test(text) ? text : `${text}.`);
 
 function settingsMessage({ name, settings }: Programme): Message {
@@ -109,7 +112,10 @@ function settingsMessage({ name, settings }: Programme): Message {
       { kind: 'heading', text: `How ${name} asks` },
       {
         kind: 'fields',
-        fields: Object.entries(SETTINGS).map(([label, each]) => ({ label, value: `${each.show(settings)}  (${each.meaning})` })),
+        fields: Object.entries(SETTINGS).map(([label, each]) => ({
+          label,
+          value: `${shortened(each.show(settings))}  (${each.meaning})`,
+        })),
       },
       note('To change one, write its name and the new value, such as: settings waves 3,6,12'),
     ],

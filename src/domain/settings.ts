@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { ownOrganisationSchema, triggerSchema } from './own-words.js';
 import { ownTrackSchema } from './tracks.js';
 
 const UNIT_MS = { s: 1_000, m: 60_000, h: 3_600_000, d: 86_400_000 } as const;
@@ -52,6 +53,9 @@ export const settingsSchema = z.object({
   tracks: z.array(ownTrackSchema).readonly().nullable(),
   /** Whether a language model may read replies, where one is set up. */
   model: z.enum(['on', 'off']),
+  /** Bodies that readers do not know, and words that say a field or kind. */
+  organisations: z.array(ownOrganisationSchema).readonly(),
+  triggers: z.array(triggerSchema).readonly(),
   /** How long what people wrote is kept; the coded records stay. Null: until they erase it. */
   retainMs: z.number().int().positive().nullable(),
 });
@@ -61,6 +65,8 @@ export type Settings = Readonly<z.infer<typeof settingsSchema>>;
 export const keptSettingsSchema = settingsSchema.extend({
   tracks: settingsSchema.shape.tracks.default(null),
   model: settingsSchema.shape.model.default('on'),
+  organisations: settingsSchema.shape.organisations.default([]),
+  triggers: settingsSchema.shape.triggers.default([]),
   retainMs: settingsSchema.shape.retainMs.default(null),
 });
 
@@ -79,5 +85,7 @@ export const DEFAULT_SETTINGS: Settings = {
   minCell: 5,
   tracks: null,
   model: 'on',
+  organisations: [],
+  triggers: [],
   retainMs: null,
 };

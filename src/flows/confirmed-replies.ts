@@ -5,7 +5,7 @@ import { textAgain } from '../domain/on-reread.js';
 import type { Programme } from '../domain/people.js';
 import { type ReaderScore, type ScoredReply, scoreReader } from '../domain/reader-score.js';
 import type { OldReply, Ports } from '../ports.js';
-import { inOwnTracks } from '../reading/own-tracks.js';
+import { inOwnWords } from '../reading/own-words.js';
 
 const BATCH = 100;
 
@@ -47,6 +47,6 @@ async function confirmedOne(ports: Needs, programme: Programme, { personId, repl
   if (participationIn(conversation, programme.id).namesConsent !== 'named') return 'without_consent' as const;
   const text = textAgain(conversation, reply, words, ports.model);
   const read = await ports.readReply(text);
-  const reading = inOwnTracks({ ...read, update: ground(text, read.update) }, programme.settings.tracks);
+  const reading = inOwnWords({ ...read, update: ground(text, read.update) }, programme.settings);
   return { text, scored: { confirmed: reply.stored.update, reading } };
 }

@@ -3,7 +3,7 @@ import type { ReplyId } from '../domain/ids.js';
 import { decideOnReread, type LeftAlone, type Reread, rereadable, rereadOf, textAgain } from '../domain/on-reread.js';
 import type { Programme } from '../domain/people.js';
 import type { OldReply, Ports } from '../ports.js';
-import { inOwnTracks } from '../reading/own-tracks.js';
+import { inOwnWords } from '../reading/own-words.js';
 
 const BATCH = 100;
 const AT_ONCE = 4;
@@ -61,7 +61,7 @@ async function rereadOne(ports: Needs, programme: Programme, old: OldReply, isTr
     const text = textAgain(conversation, found.reply, old.text, ports.model);
     const read = await ports.readReply(text);
     if (read.optOut?.certainty === 'clear') return { kind: 'opt_out', replyId };
-    const reading = inOwnTracks({ ...read, update: ground(text, read.update) }, programme.settings.tracks);
+    const reading = inOwnWords({ ...read, update: ground(text, read.update) }, programme.settings);
     const change = rereadOf(found.stored, reading);
     if (change === null) return { kind: 'unchanged' };
     if (!isTrial) {

@@ -5,12 +5,13 @@ import { ground } from '../domain/grounding.js';
 import { mayModelRead } from '../domain/notice.js';
 import { decideOnReply, type Read } from '../domain/on-reply.js';
 import type { Reading, ReplyText } from '../domain/reply.js';
-import { DAY_MS } from '../domain/settings.js';
+import { DAY_MS, DEFAULT_SETTINGS } from '../domain/settings.js';
 import type { OwnTracks } from '../domain/tracks.js';
 import type { Ports, SettledReply } from '../ports.js';
 import { correctUpdate } from '../reading/correct-update.js';
 import { findOptOut } from '../reading/opt-out.js';
-import { correctedInOwnTracks, inOwnTracks } from '../reading/own-tracks.js';
+import { correctedInOwnTracks } from '../reading/own-tracks.js';
+import { inOwnWords } from '../reading/own-words.js';
 
 const BATCH = 50;
 const AT_ONCE = 4;
@@ -74,7 +75,7 @@ async function readIt(ports: Ports, conversation: Conversation, settled: Settled
   const knowsOfModel = participation !== null && mayModelRead(participation, ports.model);
   const reading = async (some: readonly string[], asksModel = true) => {
     const text = { ...settled.text, writer, mayUseModel: knowsOfModel && asksModel, messages: some };
-    return inOwnTracks(await readGrounded(ports, text), own);
+    return inOwnWords(await readGrounded(ports, text), participation?.programme.settings ?? DEFAULT_SETTINGS);
   };
   if (reply?.stored && readMessages > 0 && news.length > 0) {
     const onCard = reply.stored.update;

@@ -9,6 +9,7 @@ import {
   settingsProblems,
   spreadProblem,
 } from '../../domain/durations.js';
+import { formatOrganisations, formatTriggers } from '../../domain/own-words.js';
 import type { Programme } from '../../domain/people.js';
 import { aligned } from '../../domain/report-layout.js';
 import { DEFAULT_SETTINGS, type Settings } from '../../domain/settings.js';
@@ -39,6 +40,8 @@ export function settingsInWords(settings: Settings) {
     retain: formatRetention(settings.retainMs),
     tracks: formatTracks(settings.tracks),
     model: settings.model,
+    organisations: formatOrganisations(settings.organisations),
+    words: formatTriggers(settings.triggers),
   };
 }
 type Words = ReturnType<typeof settingsInWords>;
