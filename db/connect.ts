@@ -2,7 +2,7 @@ import { mkdir } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
 import type { ExtractTablesWithRelations } from 'drizzle-orm';
 import type { PgDatabase, PgQueryResultHKT } from 'drizzle-orm/pg-core';
-import type { ClientConfig } from 'pg';
+import type { ClientConfig, PoolClient } from 'pg';
 import { type HeldBy, lockFolder } from './folder-lock.js';
 import { checkMigrated, MIGRATIONS_FOLDER } from './migrate.js';
 import * as schema from './schema.js';
@@ -42,6 +42,12 @@ type PostgresOptions = {
 const MIGRATION_LOCK = 7_266_339;
 const OLDEST_POSTGRES = 140_000;
 const CONNECT_TIMEOUT_MS = 10_000;
+/** Longer than any statement here takes on a large database; whatever takes longer is given up and tried again, and holds nobody's lock meanwhile. */
+const STATEMENT_TIMEOUT_MS = 120_000;
+const IDLE_IN_TRANSACTION_MS = 60_000;
+/** A server that is gone without a word does not end a statement: this side then does. */
+const NO_ANSWER_MS = STATEMENT_TIMEOUT_MS + 10_000;
+const KEEP_ALIVE_AFTER_MS = 10_000;
 
 export class DatabaseUnreachableError extends Error {
   override readonly name = 'DatabaseUnreachableError';
@@ -64,11 +70,19 @@ export class FolderInUseError extends Error {
 /** Fails at once where the server cannot be reached, with one line that names the place and never the password. */
 export async function connectPostgres(url: string, { poolSize, onLostConnection }: PostgresOptions): Promise<Connection> {
   const [{ default: pg }, { drizzle }] = await Promise.all([import('pg'), import('drizzle-orm/node-postgres')]);
-  const config: ClientConfig = { connectionString: url, connectionTimeoutMillis: CONNECT_TIMEOUT_MS, keepAlive: true };
+  const config: ClientConfig = {
+    connectionString: url,
+    connectionTimeoutMillis: CONNECT_TIMEOUT_MS,
+    keepAlive: true,
+    keepAliveInitialDelayMillis: KEEP_ALIVE_AFTER_MS,
+  };
   const place = placeOf(url, pg.Client);
   const pool = new pg.Pool({
     ...config,
     max: poolSize,
+    statement_timeout: STATEMENT_TIMEOUT_MS,
+    idle_in_transaction_session_timeout: IDLE_IN_TRANSACTION_MS,
+    query_timeout: NO_ANSWER_MS,
     // A date means the same day on every server, whatever zone its administrator set.
     onConnect: async (client) => void (await client.query("set time zone 'UTC'")),
   });
@@ -76,6 +90,22 @@ export async function connectPostgres(url: string, { poolSize, onLostConnection 
   // A client that breaks between two queries of a transaction belongs to nobody at that moment: unheard, its error would end the process.
   pool.on('connect', (client) => client.on('error', (error) => onLostConnection?.(error)));
   const db = drizzle(pool, { schema });
+  const on = new WeakMap<PoolClient, typeof db>();
+  // drizzle's own never gives a connection back that breaks at "begin": each would be one less until the process ends.
+  db.transaction = async (work, options) => {
+    const client = await pool.connect();
+    const own = on.get(client) ?? (drizzle(client, { schema }) as unknown as typeof db);
+    on.set(client, own);
+    try {
+      const result = await own.transaction(work, options);
+      client.release();
+      return result;
+    } catch (error) {
+      // Whether it is still of use is not worth asking.
+      client.release(true);
+      throw error;
+    }
+  };
   let closed: Promise<void> | undefined;
   const close = () => {
     closed ??= pool.end();

@@ -20,7 +20,12 @@ export type ApiRequest = {
 type Method = 'get' | 'post' | 'put' | 'patch' | 'delete';
 export type DiscordApi = (method: Method, route: RouteLike, request?: ApiRequest) => Promise<Result<unknown, ApiFailure>>;
 
-type ApiAccess = { readonly token: string; readonly url: string; readonly perSecond?: number | undefined };
+type ApiAccess = {
+  readonly token: string;
+  readonly url: string;
+  readonly perSecond?: number | undefined;
+  readonly timeoutMs?: number | undefined;
+};
 
 /** Longer than Discord takes on a bad day, and finite. */
 const TIMEOUT_MS = 10_000;
@@ -29,13 +34,13 @@ const TIMEOUT_MS = 10_000;
  * Discord's REST API, each request made once: discord.js repeats what timed out or failed, and would ask somebody twice. `url` is the
  * beginning of all addresses, such as https://discord.com/api. `perSecond`: how many requests at most, where not the 50 that Discord allows.
  */
-export function discordApi({ token, url, perSecond }: ApiAccess): DiscordApi {
+export function discordApi({ token, url, perSecond, timeoutMs = TIMEOUT_MS }: ApiAccess): DiscordApi {
   const rest = new REST({
     api: url.replace(/\/+$/, ''),
     version: '10',
     retries: 0,
     ...(perSecond === undefined ? {} : { globalRequestsPerSecond: perSecond }),
-    timeout: TIMEOUT_MS,
+    timeout: timeoutMs,
     rejectOnRateLimit: () => true,
     // Bolt and discord.js bring two versions of undici that share one dispatcher: with Bolt loaded first every upload of the other fails.
     makeRequest: (address, init) =>
@@ -46,7 +51,7 @@ export function discordApi({ token, url, perSecond }: ApiAccess): DiscordApi {
   return async (method, route, { body, files, query, auth = true } = {}) => {
     try {
       // The time-out of the client ends with the headers; this one holds for the body as well.
-      const signal = AbortSignal.timeout(TIMEOUT_MS);
+      const signal = AbortSignal.timeout(timeoutMs);
       const answer = await rest[method](route, {
         auth,
         signal,

@@ -17,13 +17,20 @@ export type DiscordPlugConfig = {
   readonly openings?: OpeningPace;
   /** Requests at most; left out: as many as Discord allows. */
   readonly requestsPerSecond?: number;
+  /** How long a request waits for an answer; left out: ten seconds. */
+  readonly timeoutMs?: number;
 };
 
 const MOST_REMOVALS = 1_000;
 
 /** Discord, ready to speak; it hears once `listen` resolves. */
 export function discordPlug(config: DiscordPlugConfig, { log, clock }: { readonly log: Log; readonly clock: Clock }): Plug {
-  const api = discordApi({ token: config.token, url: config.apiUrl, perSecond: config.requestsPerSecond });
+  const api = discordApi({
+    token: config.token,
+    url: config.apiUrl,
+    perSecond: config.requestsPerSecond,
+    timeoutMs: config.timeoutMs,
+  });
   const now = () => clock.now().getTime();
   const pace = openings(config.openings ?? DEFAULT_OPENING_PACE, randomUUID, now);
   const channels = directChannels(api, pace, now);

@@ -16,8 +16,8 @@ export type Ending = {
   readonly off: () => void;
 };
 
-/** Ends on SIGTERM and SIGINT, within ten seconds whatever hangs; a second signal ends it at once. */
-export function ending(log: Log): Ending {
+/** Ends on SIGTERM and SIGINT, within ten seconds whatever hangs, which `atWhat` then names; a second signal ends it at once. */
+export function ending(log: Log, atWhat: () => string | null = () => null): Ending {
   let isEnding = false;
   let end = (_error?: unknown) => {};
   const ended = new Promise<void>((resolve, reject) => {
@@ -29,7 +29,7 @@ export function ending(log: Log): Ending {
     if (isEnding) return;
     isEnding = true;
     deadline = setTimeout(() => {
-      log.error('ending_took_too_long');
+      log.error('ending_took_too_long', { what: atWhat() });
       process.exit(FAILED);
     }, DEADLINE_MS);
     end();
@@ -63,18 +63,25 @@ export function ending(log: Log): Ending {
 
 export type Closing = {
   /** What is opened last is closed first. */
-  readonly last: (close: () => Promise<void>) => void;
+  readonly last: (what: string, close: () => Promise<void>) => void;
   readonly close: () => Promise<void>;
+  /** What is being closed at this moment; null where nothing is. */
+  readonly atWhat: () => string | null;
 };
 
 /** Closes what was opened, in the reverse order; one that fails to close keeps none of the others open. */
 export function closeInOrder(log: Log): Closing {
-  const opened: (() => Promise<void>)[] = [];
+  const opened: { readonly what: string; readonly close: () => Promise<void> }[] = [];
+  let current: string | null = null;
   return {
-    last: (close) => void opened.push(close),
+    last: (what, close) => void opened.push({ what, close }),
     close: async () => {
-      for (const close of opened.splice(0).reverse())
-        await close().catch((error: unknown) => log.error('close_failed', { error }));
+      for (const { what, close } of opened.splice(0).reverse()) {
+        current = what;
+        await close().catch((error: unknown) => log.error('close_failed', { what, error }));
+      }
+      current = null;
     },
+    atWhat: () => current,
   };
 }

@@ -4,9 +4,10 @@ import type { Hearing, Listening, PlatformMemory, Plug } from '../platform-ports
 import { PlatformRefusal } from '../platform-ports.js';
 import type { Clock, Log } from '../ports.js';
 import { failed } from './shell.js';
+import type { Haste } from './surroundings.js';
 
 /** What a platform is opened with. */
-export type PlugOptions = { readonly log: Log; readonly clock: Clock };
+export type PlugOptions = { readonly log: Log; readonly clock: Clock; readonly haste?: Haste };
 
 /** The platforms that the configuration names. */
 export function platformsOf({ slack, discord }: Config): readonly Platform[] {
@@ -16,9 +17,16 @@ export function platformsOf({ slack, discord }: Config): readonly Platform[] {
 /** Every platform of the configuration, ready to speak; none is connected yet. Only what is configured is loaded. */
 export async function platformPlugs({ slack, discord, clockOffsetMs }: Config, options: PlugOptions): Promise<readonly Plug[]> {
   const plugs: Plug[] = [];
+  const { timeoutMs, slackPace } = options.haste ?? {};
+  const timeout = timeoutMs === undefined ? {} : { timeoutMs };
   // Discord first: its library and Slack's share a dispatcher of requests, and the first to be loaded makes it.
-  if (discord) plugs.push((await import('../../adapters/discord/plug.js')).discordPlug(discord, options));
-  if (slack) plugs.push((await import('../../adapters/slack/plug.js')).slackPlug(slack, { log: options.log, clockOffsetMs }));
+  if (discord) plugs.push((await import('../../adapters/discord/plug.js')).discordPlug({ ...discord, ...timeout }, options));
+  if (slack) {
+    const paced = slackPace ? { pace: slackPace } : {};
+    plugs.push(
+      (await import('../../adapters/slack/plug.js')).slackPlug(slack, { log: options.log, clockOffsetMs, ...timeout, ...paced }),
+    );
+  }
   return plugs;
 }
 

@@ -1,6 +1,5 @@
 import { resolve } from 'node:path';
 import { systemClock } from '../../adapters/clock.js';
-import { everySecond } from '../../adapters/cron.js';
 import { type Health, type ServeFirst, serveHealth } from '../../adapters/health.js';
 import { call, serve } from '../../adapters/local-socket.js';
 import { errorCode, jsonLog } from '../../adapters/log.js';
@@ -25,6 +24,7 @@ import { NO_SECRET, type OpenRoom, openRoom } from './open.js';
 import { organiserPortsOn } from './organiser-ports.js';
 import { isHearing, listenToAll, platformPlugs, platformsOf } from './platforms.js';
 import { DONE, FAILED, failed, type Shell } from './shell.js';
+import { type Surroundings, THE_MACHINE } from './surroundings.js';
 
 const POOL_SIZE = 10;
 /** Another command may have the folder for a moment. */
@@ -34,42 +34,45 @@ const NOBODY_THERE =
   'No platform is configured, and there is no terminal to chat in: nothing is sent. Set SLACK_… or DISCORD_…, or start it in a terminal.\n';
 
 /** Runs the bot until it is told to end; with no platform configured, until the chat in the terminal is left. */
-export async function start(shell: Shell): Promise<number> {
+export async function start(shell: Shell, around: Surroundings = THE_MACHINE): Promise<number> {
   const config = atHome(configOf(shell), shell.cwd);
   if (config.database.kind === 'postgres' && config.secret === null) throw failed(NO_SECRET);
   const hasPlatforms = platformsOf(config).length > 0;
   const log = jsonLog(config.logLevel ?? (hasPlatforms ? 'info' : 'error'));
-  const end = ending(log);
   const closing = closeInOrder(log);
+  const end = ending(log, closing.atWhat);
   try {
-    const plugs = await platformPlugs(config, { log, clock: systemClock(config.clockOffsetMs) });
+    const clock = around.clock ?? systemClock(config.clockOffsetMs);
+    const plugs = around.plugs(await platformPlugs(config, { log, clock, haste: around }));
     const messengers = new Map<Platform, Messenger>(plugs.map(({ messenger }) => [messenger.platform, messenger]));
     let bot: Bot | undefined;
-    const furnishing = { log, poolSize: POOL_SIZE, messengers, wakeSender: () => bot?.wakeSender() };
-    const room = await openPatiently(config, furnishing);
-    closing.last(() => room.connection.close());
+    const furnishing = { log, poolSize: POOL_SIZE, messengers, clock, wakeSender: () => bot?.wakeSender() };
+    const opened = await openPatiently(config, furnishing);
+    const room = { ...opened, ports: around.ports(opened.ports) };
+    closing.last('database', () => room.connection.close());
     const terminal = hasPlatforms ? null : await (await import('./start-terminal.js')).terminalPlatform(config, room.ports.clock);
     if (terminal) messengers.set(terminal.platform, terminal);
     const counted = countedOutbox(room.ports.outbox);
-    const memory = platformMemoryIn(room.connection.db);
+    const memory = around.memory(platformMemoryIn(room.connection.db));
     let listening: readonly Listening[] = [];
     const isConnected = (platform: Platform) =>
       isHearing(listening[plugs.findIndex(({ messenger }) => messenger.platform === platform)]);
     const catchUp = catchUpOn({ ...room.ports, memory, takeIn: (incoming) => hearing.message(incoming) });
     const reading = countedReader(room.ports.readReply);
     const sending = { ...room.ports, outbox: counted.outbox, readReply: reading.readReply };
-    const running = makeBot(sending, paceFor(config.reconcileAfterMs), () => catchUp.look(isConnected), sweepingIn(room));
+    const pace = around.pace ?? paceFor(config.reconcileAfterMs);
+    const running = makeBot(sending, pace, () => catchUp.look(isConnected), sweepingIn(room));
     bot = running;
-    closing.last(() => running.stop());
-    closing.last(async () => room.stopReading());
+    closing.last('sender', () => running.stop());
+    closing.last('reader', async () => room.stopReading());
     const hearing = hearingOn(room.ports, organiserPortsOn(room), catchUp);
     listening = await listenToAll(plugs, hearing, memory);
     for (const each of listening) {
-      closing.last(each.close);
+      closing.last('platforms', each.close);
       end.when(each.lost);
     }
     if (config.database.kind === 'embedded')
-      closing.last(await serve(config.database.folder, (request) => carryOut(room, request)));
+      closing.last('socket', await serve(config.database.folder, (request) => carryOut(room, request)));
     const health = healthOf(room, { listening, messengers, isEnding: end.isEnding }, () =>
       metricsOf(room.connection.db, room.ports.clock.now(), {
         ended: counted.ended,
@@ -78,9 +81,9 @@ export async function start(shell: Shell): Promise<number> {
       }),
     );
     const serveFirst = listening.flatMap(({ serve }) => serve ?? []);
-    const port = await serveIfFree(config, hasPlatforms, { health, serveFirst }, closing.last);
-    const ticking = everySecond(running.tick, log);
-    closing.last(() => ticking.stop());
+    const port = await serveIfFree(config, hasPlatforms, { health, serveFirst }, (close) => closing.last('port', close));
+    const ticking = around.ticking(running.tick, log);
+    closing.last('ticks', () => ticking.stop());
     const platforms = [...messengers.keys()];
     log.info('started', { database: config.database.kind, platforms, port, model: config.model?.model ?? null });
     if (hasPlatforms) {
@@ -88,7 +91,7 @@ export async function start(shell: Shell): Promise<number> {
       if (!end.isEnding()) shell.out(`${JSON.stringify({ ready: true, platforms, port })}\n`);
     } else if (terminal) {
       const chat = (await import('./start-terminal.js')).chatOn(room, running, terminal);
-      closing.last(async () => chat.close());
+      closing.last('chat', async () => chat.close());
       end.when(chat.done);
     } else shell.err(NOBODY_THERE);
     await end.ended;

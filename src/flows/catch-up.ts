@@ -30,6 +30,8 @@ const MOST_TRIES = 5;
 /** How far one platform has come; what is lost with the process is found again in the database. */
 type Progress = {
   wasConnected: boolean;
+  /** A silence that is over and not written down yet: before that no sign of life may hide it. */
+  heardAgain: { readonly at: Date; readonly until: Date | undefined } | null;
   signAt: number;
   /** Null: those who were asked have been seen to. */
   askedAfter: number | null;
@@ -49,15 +51,16 @@ export function catchUpOn(ports: CatchUpPorts): CatchUp {
   };
   return {
     connected: async (platform, heardUntil) => {
-      const now = ports.clock.now();
-      await ports.silences.endSilence(platform, now, heardUntil);
-      Object.assign(of(platform), { ...fresh(), signAt: now.getTime() });
+      const heardAgain = { at: ports.clock.now(), until: heardUntil };
+      const progress = Object.assign(of(platform), { ...fresh(), heardAgain });
+      await writeDownSilence(ports, platform, progress);
     },
     look: async (isConnected) => {
       for (const [platform, messenger] of ports.messengers) {
         if (!messenger.missed) continue;
         const progress = of(platform);
         const isUp = isConnected(platform);
+        await writeDownSilence(ports, platform, progress);
         // Only from the second look on: a silence that has just ended may not be written down yet.
         if (isUp && progress.wasConnected) {
           await giveSign(ports, platform, progress);
@@ -71,12 +74,22 @@ export function catchUpOn(ports: CatchUpPorts): CatchUp {
 
 const fresh = (): Progress => ({
   wasConnected: false,
+  heardAgain: null,
   signAt: 0,
   askedAfter: 0,
   isEverybodyDue: true,
   pausedUntil: 0,
   tries: new Map(),
 });
+
+/** Where the database is away just then, the next look does it. */
+async function writeDownSilence({ silences }: CatchUpPorts, platform: Platform, progress: Progress): Promise<void> {
+  const { heardAgain } = progress;
+  if (heardAgain === null) return;
+  await silences.endSilence(platform, heardAgain.at, heardAgain.until);
+  progress.signAt = heardAgain.at.getTime();
+  if (progress.heardAgain === heardAgain) progress.heardAgain = null;
+}
 
 async function giveSign({ silences, clock }: CatchUpPorts, platform: Platform, progress: Progress): Promise<void> {
   const now = clock.now();

@@ -6,7 +6,7 @@ import { fileURLToPath } from 'node:url';
 import { afterEach, describe, expect, it } from 'vitest';
 import { eventually } from '../support/platform-bot.js';
 import { elementsIn, FakeSlack, seenIn } from '../support/slack/fake-slack.js';
-import { environmentFor } from '../support/slack/slack-stage.js';
+import { environmentFor } from '../support/slack/seen.js';
 import { freshFolder, freshPostgresUrl, hasPostgres } from '../support/test-db.js';
 
 const MAIN = fileURLToPath(new URL('../../dist/src/main.js', import.meta.url));

@@ -1,3 +1,4 @@
+import { spawnSync } from 'node:child_process';
 import { mkdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
 import { createServer } from 'node:net';
 import { join } from 'node:path';
@@ -97,6 +98,18 @@ describe.skipIf(!hasPostgres)('PostgreSQL', () => {
     await Promise.all(copies.map((copy) => copy.migrate()));
     expect(await programmeIds((copies[0] as (typeof copies)[number]).db)).toEqual([]);
     await Promise.all(copies.map((copy) => copy.close()));
+  });
+
+  it('loses no connection of its pool where one breaks just as a transaction begins', async () => {
+    const url = await freshPostgresUrl();
+    const connection = await connectPostgres(url, { poolSize: 1 });
+    const { rows } = (await connection.db.execute(sql`select pg_backend_pid() as pid`)) as unknown as { rows: { pid: number }[] };
+    // While this process waits for it, so that the pool has not heard that its connection is gone.
+    const kill = `import pg from 'pg'; const c = new pg.Client(${JSON.stringify(url)}); await c.connect(); await c.query('select pg_terminate_backend(${rows[0]?.pid})'); await c.end();`;
+    expect(spawnSync(process.execPath, ['--input-type=module', '-e', kill], { encoding: 'utf8' }).stderr).toBe('');
+    await expect(connection.db.transaction(async (tx) => programmeIds(tx))).rejects.toThrow();
+    expect(await connection.db.transaction(async (tx) => programmeIds(tx))).toEqual([]);
+    await connection.close();
   });
 
   it('refuses a database that a newer version has migrated, and one with a migration passed over', async () => {

@@ -4,7 +4,8 @@ import { DiscordStage } from '../support/discord/discord-stage.js';
 import { TurnedClock } from '../support/platform-bot.js';
 import { newest } from '../support/platform-stage.js';
 import { FakeSlack } from '../support/slack/fake-slack.js';
-import { environmentFor, plugTo, SlackStage } from '../support/slack/slack-stage.js';
+import { environmentFor } from '../support/slack/seen.js';
+import { plugTo, SlackStage } from '../support/slack/slack-stage.js';
 import { describeOnBoth } from '../support/test-db.js';
 
 const STARTS = '2023-07-03T00:00:00Z';

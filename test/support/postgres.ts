@@ -52,42 +52,52 @@ function findBinaries(): string | null {
 
 async function startPrivate(binaries: string): Promise<TestServer> {
   const folder = mkdtempSync(join(tmpdir(), 'afterwards-test-pg-'));
+  const cluster = initialised(folder, binaries);
+  const port = await freePort();
+  const running = await launch(cluster, port, ['synchronous_commit=off'], GUARD);
+  return { url: `postgres://postgres@127.0.0.1:${port}/postgres`, stop: () => running.end('stdin') };
+}
+
+export type Cluster = { readonly folder: string; readonly data: string; readonly binaries: string; readonly owner: Owner | null };
+
+/** A new cluster in a folder, which is removed where that fails. */
+export function initialised(folder: string, binaries = findBinaries()): Cluster {
+  if (binaries === null) throw new Error('no PostgreSQL is installed here');
   const owner = serverOwner();
   if (owner) chownSync(folder, owner.uid, owner.gid);
   const data = join(folder, 'data');
-  const initdb = spawnSync(
-    join(binaries, 'initdb'),
-    ['-D', data, '-U', 'postgres', '-A', 'trust', '-E', 'UTF8', '--no-locale', '--no-sync'],
-    {
-      ...owner,
-      cwd: folder,
-      encoding: 'utf8',
-    },
-  );
+  const options = ['-D', data, '-U', 'postgres', '-A', 'trust', '-E', 'UTF8', '--no-locale', '--no-sync'];
+  const initdb = spawnSync(join(binaries, 'initdb'), options, { ...owner, cwd: folder, encoding: 'utf8' });
   if (initdb.status !== 0) {
     rmSync(folder, { recursive: true, force: true });
     throw new Error(`initdb failed: ${initdb.stderr || initdb.error?.message}`);
   }
-  const port = await freePort();
-  const fast = [
-    'fsync=off',
-    'synchronous_commit=off',
-    'full_page_writes=off',
-    'max_connections=100',
-    'listen_addresses=127.0.0.1',
-  ];
+  return { folder, data, binaries, owner };
+}
+
+export type Running = { end(how: 'SIGINT' | 'SIGQUIT' | 'stdin'): Promise<void> };
+
+/** Starts the server of a cluster. It ends as well when this process does. */
+export async function launch(
+  { folder, data, binaries, owner }: Cluster,
+  port: number,
+  settings: readonly string[],
+  guard = KEEPER,
+): Promise<Running> {
+  const fast = ['fsync=off', 'full_page_writes=off', 'max_connections=100', 'listen_addresses=127.0.0.1', ...settings];
   const args = ['-D', data, '-k', folder, '-p', String(port), ...fast.flatMap((setting) => ['-c', setting])];
-  const server = spawn('/bin/sh', ['-c', GUARD, 'guard', folder, join(binaries, 'postgres'), ...args], {
+  const server = spawn('/bin/sh', ['-c', guard, 'guard', folder, join(binaries, 'postgres'), ...args], {
     ...owner,
     cwd: folder,
     detached: true, // Ctrl-C is for the tests; the guard then hears that they are gone
     stdio: ['pipe', 'ignore', 'pipe'],
   });
+  server.stdin.on('error', () => {});
   const ended = new Promise<void>((resolve) => server.once('close', () => resolve()));
   await readyToConnect(server);
   return {
-    url: `postgres://postgres@127.0.0.1:${port}/postgres`,
-    stop: async () => {
+    end: async (how) => {
+      if (how !== 'stdin') server.stdin.write(`${how.slice(3)}\n`);
       server.stdin.end();
       await ended;
     },
@@ -103,6 +113,17 @@ while read -r line; do :; done
 kill -INT "$server" 2>/dev/null
 wait "$server"
 rm -rf "$folder"
+`;
+
+/** The same, but the folder stays for the next server, and the signal by which this one ends is read from the pipe. */
+const KEEPER = `
+shift
+"$@" </dev/null &
+server=$!
+how=INT
+while read -r line; do how=$line; done
+kill -"$how" "$server" 2>/dev/null
+wait "$server"
 `;
 
 /** PostgreSQL refuses to run as root: any other user that the system knows will do. */
@@ -131,7 +152,7 @@ function readyToConnect(server: ChildProcess & { readonly stderr: NodeJS.Readabl
   });
 }
 
-function freePort(): Promise<number> {
+export function freePort(): Promise<number> {
   return new Promise((resolve, reject) => {
     const probe = createServer();
     probe.once('error', reject);

@@ -7,7 +7,7 @@ import type { Actor, OrganisersStage, Seen, SeenPicture, StageChannel, Trouble }
 import type { TestDb } from '../test-db.js';
 import { DiscordActor } from './discord-actor.js';
 import { FakeDiscord } from './fake-discord.js';
-import { seen } from './seen.js';
+import { environmentFor, seen } from './seen.js';
 import { SEES } from './state.js';
 
 export type DiscordStageOptions = {
@@ -19,13 +19,6 @@ export type DiscordStageOptions = {
   /** Another platform in the same process. */
   readonly beside?: { readonly plug: (log: Log) => Plug; readonly environment: Environment };
 };
-
-/** The Discord environment that a made-up Discord stands for. */
-export const environmentFor = (discord: FakeDiscord) => ({
-  DISCORD_TOKEN: discord.token,
-  DISCORD_GUILD_ID: discord.guild.id,
-  DISCORD_API_URL: discord.apiUrl,
-});
 
 /** The stage on Discord: the real client on a made-up server. */
 export class DiscordStage implements OrganisersStage {

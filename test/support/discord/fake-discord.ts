@@ -5,7 +5,7 @@ import { Person } from './people.js';
 import { type Limits, NO_LIMITS, RateLimits } from './rate-limits.js';
 import { messageRoutes } from './routes.js';
 import { serverRoutes } from './routes-server.js';
-import { ApiError, type Request, RestServer, type Route } from './server.js';
+import { ApiError, type Reply, type Request, RestServer, type Route } from './server.js';
 import { type Channel, type Guild, type Overwrite, State } from './state.js';
 
 type Options = {
@@ -25,6 +25,7 @@ export class FakeDiscord {
   readonly interactions: Interactions;
   readonly guild: Guild;
   token = 'a-token-of-the-fake';
+  onDone: (request: Request, reply: Reply) => void = () => {};
   private readonly server: RestServer;
   private port = 0;
 
@@ -39,7 +40,8 @@ export class FakeDiscord {
     const place = { state: this.state, interactions: this.interactions, gateway: this.gateway, limits, rates, complain };
     const routes = [...messageRoutes(place), ...serverRoutes(place), this.files()];
     const onRequest = (request: Request) => void this.requests.push(request);
-    this.server = new RestServer({ routes, faults: this.faults, limits, rates, token, complain, onRequest });
+    const onDone = (request: Request, reply: Reply) => this.onDone(request, reply);
+    this.server = new RestServer({ routes, faults: this.faults, limits, rates, token, complain, onRequest, onDone });
   }
 
   static async open(options: Options = {}): Promise<FakeDiscord> {

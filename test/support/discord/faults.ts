@@ -9,6 +9,8 @@ export type Fault =
 
 /** Faults that wait for the requests they are meant for, each used so many times. */
 export class Faults {
+  /** What goes wrong besides, by chance. */
+  byChance: (route: string) => Fault | null = () => null;
   private waiting: { readonly route: RegExp; readonly fault: Fault; times: number }[] = [];
 
   /** `route` is matched against `POST /channels/123/messages`. */
@@ -22,7 +24,7 @@ export class Faults {
 
   take(route: string): Fault | null {
     const found = this.waiting.find((each) => each.times > 0 && each.route.test(route));
-    if (!found) return null;
+    if (!found) return this.byChance(route);
     found.times -= 1;
     return found.fault;
   }

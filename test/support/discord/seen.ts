@@ -1,4 +1,5 @@
 import type { Seen } from '../platform-stage.js';
+import type { FakeDiscord } from './fake-discord.js';
 import { bodiesIn, textIn } from './message-bodies.js';
 import type { Body, Message } from './state.js';
 
@@ -24,4 +25,11 @@ export const seen = (message: Message): Seen => ({
   id: message.id,
   words: wordsIn(message as unknown as Body),
   controls: componentsIn(message as unknown as Body).map((each) => String(each.custom_id)),
+});
+
+/** The Discord environment that a made-up Discord stands for. */
+export const environmentFor = (discord: FakeDiscord) => ({
+  DISCORD_TOKEN: discord.token,
+  DISCORD_GUILD_ID: discord.guild.id,
+  DISCORD_API_URL: discord.apiUrl,
 });

@@ -46,6 +46,8 @@ type Options = {
   /** What the client did that Discord would not have put up with, or would have. */
   readonly complain: (problem: string) => void;
   readonly onRequest: (request: Request) => void;
+  /** Hears of each request that was carried out, whether or not the client learns of it. */
+  readonly onDone: (request: Request, reply: Reply) => void;
 };
 
 const LARGEST_BODY = 10 * 1024 * 1024;
@@ -95,6 +97,7 @@ export class RestServer {
       const isCarriedOut = fault === null || fault.kind === 'lost' || fault.kind === 'silent';
       if (!isCarriedOut) return this.fail(fault, response);
       const reply = await this.route(request, incoming, response);
+      if (reply.status < 300) this.options.onDone(request, reply);
       if (fault) this.fail(fault, response);
       else send(response, reply);
     } catch (error) {

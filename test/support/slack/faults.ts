@@ -4,6 +4,8 @@ export type Fault =
   | { readonly kind: 'rate_limited'; readonly retryAfter: number }
   /** No answer ever, and nothing is done. */
   | { readonly kind: 'hang' }
+  /** It is done, and no answer ever comes. */
+  | { readonly kind: 'silent' }
   /** It is done, and then the connection drops: the caller never hears of it. */
   | { readonly kind: 'lose' }
   /** The connection drops before anything is done. */
@@ -20,6 +22,8 @@ type Armed = {
 /** Faults that are waiting for the next calls of a method. */
 export class Faults {
   private readonly armed: Armed[] = [];
+  /** What goes wrong besides, by chance. */
+  byChance: (method: string, args: Readonly<Record<string, string>>) => Fault | null = () => null;
 
   add(method: string, fault: Fault, times = 1, isMeant: Armed['isMeant'] = () => true): void {
     this.armed.push({ method, fault, left: times, isMeant });
@@ -31,7 +35,7 @@ export class Faults {
 
   take(method: string, args: Readonly<Record<string, string>>): Fault | null {
     const found = this.armed.find((each) => each.left > 0 && each.method === method && each.isMeant(args));
-    if (!found) return null;
+    if (!found) return this.byChance(method, args);
     found.left -= 1;
     return found.fault;
   }

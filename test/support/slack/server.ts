@@ -40,6 +40,8 @@ export class SlackServer {
   readonly calls: Call[] = [];
   /** What was refused for its form, which a right client never sends. */
   readonly refused: string[] = [];
+  /** Hears of each call that was carried out, whether or not the caller learns of it. */
+  onDone: (method: string, args: Arguments, reply: Reply) => void = () => {};
   readonly connections: Connections;
   /** What the manifest asks for, and no more. */
   scopes: ReadonlySet<string> = new Set(BOT_SCOPES);
@@ -124,8 +126,10 @@ export class SlackServer {
     this.calls.push({ method, args, at: performance.now() });
     if (!SCOPES_OF_METHOD.has(method)) this.refused.push(`${method} is not in the list of adapters/slack/scopes.ts`);
     const fault = this.faults.take(method, args);
-    if (fault && fault.kind !== 'lose') return failWith(fault, response);
+    if (fault && fault.kind !== 'lose' && fault.kind !== 'silent') return failWith(fault, response);
     const reply = this.reply(method, args, request.headers.authorization?.replace(/^Bearer /, '') ?? args.token ?? '');
+    if (reply.ok) this.onDone(method, args, reply);
+    if (fault?.kind === 'silent') return;
     if (fault) return void response.destroy();
     const scopes = { 'x-oauth-scopes': [...this.scopes].join(',') };
     if (reply.error === 'ratelimited')
@@ -222,11 +226,12 @@ export class SlackServer {
     if (said.response_type !== 'ephemeral') this.refused.push(`an answer to ${user} that everybody in ${channel} would see`);
     if (said.replace_original !== false && known.ts !== null) this.refused.push('an answer that replaces the message pressed on');
     this.workspace.ephemeral.push({ user, channel, text: said.text ?? '', blocks: said.blocks ?? null });
+    this.onDone('response_url', { user, channel, text: JSON.stringify(said) }, { ok: true });
     response.writeHead(200).end('ok');
   }
 }
 
-function failWith(fault: Exclude<Fault, { kind: 'lose' }>, response: ServerResponse): void {
+function failWith(fault: Exclude<Fault, { kind: 'lose' | 'silent' }>, response: ServerResponse): void {
   switch (fault.kind) {
     case 'status':
       return void response.writeHead(fault.status).end('no');

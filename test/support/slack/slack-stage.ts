@@ -10,6 +10,7 @@ import type { Actor, OpenForm, Organiser, OrganisersStage, Pick, Seen, StageChan
 import type { TestDb } from '../test-db.js';
 import type { Acked } from './connections.js';
 import { type Block, type Entered, elementsIn, FakeSlack, type Standing, type Surface, seenIn } from './fake-slack.js';
+import { environmentFor, seen } from './seen.js';
 import { APP_TOKEN, BOT_TOKEN, SIGNING_SECRET } from './server.js';
 import { BOT_USER, type SlackFile, type SlackMessage, type SlackView } from './workspace.js';
 
@@ -21,19 +22,6 @@ export type SlackStageOptions = {
   readonly around?: (hearing: Hearing) => Hearing;
   readonly timeoutMs?: number;
 };
-
-const seen = (message: SlackMessage): Seen => ({
-  id: message.ts,
-  words: [seenIn(message.blocks) || message.text, ...message.files.map((file) => `[${file.title ?? file.name}]`)].join('\n'),
-  controls: elementsIn(message.blocks).flatMap(({ element }) => element.action_id ?? []),
-});
-
-/** The Slack environment that a made-up Slack stands for. */
-export const environmentFor = (slack: FakeSlack, mode: 'socket' | 'http' = 'socket') => ({
-  SLACK_BOT_TOKEN: BOT_TOKEN,
-  SLACK_API_URL: slack.apiUrl,
-  ...(mode === 'socket' ? { SLACK_APP_TOKEN: APP_TOKEN } : { SLACK_SIGNING_SECRET: SIGNING_SECRET }),
-});
 
 /** A bot's plug for it that knows no limits of Slack's. */
 export function plugTo(slack: FakeSlack, mode: 'socket' | 'http', log: Log, timeoutMs?: number): SlackPlug {
