@@ -226,10 +226,28 @@ async function debugLook(stage: Stage): Promise<void> {
   const { default: pg } = await import('pg');
   const client = new pg.Client({ connectionString: stage.database.server.url });
   await client.connect();
-  console.log((await client.query("select pid, state, wait_event_type, wait_event, now() - state_change as since, pg_blocking_pids(pid) as by, left(query, 150) as query from pg_stat_activity where datname = 'postgres' and state <> 'idle'")).rows);
-  console.log((await client.query("select kind, state, count(*), min(due_at), min(attempted_at), min(lease_until), max(attempt), min(problem) as problem from deliveries group by 1, 2")).rows);
-  console.log((await client.query("select state, reason, count(*) from check_ins group by 1, 2")).rows);
-  console.log((await client.query("select c.*, p.time_zone from check_ins c join people p on p.id = c.person_id where c.state in ('planned', 'sending') and c.wave_months = 3")).rows);
+  console.log(
+    (
+      await client.query(
+        "select pid, state, wait_event_type, wait_event, now() - state_change as since, pg_blocking_pids(pid) as by, left(query, 150) as query from pg_stat_activity where datname = 'postgres' and state <> 'idle'",
+      )
+    ).rows,
+  );
+  console.log(
+    (
+      await client.query(
+        'select kind, state, count(*), min(due_at), min(attempted_at), min(lease_until), max(attempt), min(problem) as problem from deliveries group by 1, 2',
+      )
+    ).rows,
+  );
+  console.log((await client.query('select state, reason, count(*) from check_ins group by 1, 2')).rows);
+  console.log(
+    (
+      await client.query(
+        "select c.*, p.time_zone from check_ins c join people p on p.id = c.person_id where c.state in ('planned', 'sending') and c.wave_months = 3",
+      )
+    ).rows,
+  );
   console.log((await client.query("select * from leases where name not like '%opening%'")).rows, new Date());
   await client.end();
 }

@@ -17,7 +17,8 @@ const FAULTS: readonly Fault[] = [
   { kind: 'dropped' },
 ];
 /** What is asked at a start alone, all of it in a row: more than a few failures there, and nobody ever gets up. */
-const AT_START = /^GET \/(gateway|oauth2|users\/@me|applications|guilds\/\d+)(\/bot|\/@me|\/\d+\/guilds\/.*)?$|^PUT \/applications/;
+const AT_START =
+  /^GET \/(gateway|oauth2|users\/@me|applications|guilds\/\d+)(\/bot|\/@me|\/\d+\/guilds\/.*)?$|^PUT \/applications/;
 const AT_START_SHARE = 0.15;
 
 const DISTURBANCES = {
