@@ -70,7 +70,6 @@ export async function campaign(orders: Orders): Promise<Outcome> {
     if (!isCut) {
       await fairWeather(stage, crew);
       checker.atEnd(stage.time.now());
-      if (process.env.CHAOS_LOG) await debugLook(stage);
       for (const side of stage.sides)
         for (const problem of side.problems().slice(0, 5))
           checker.breaches.push({ rule: `${side.platform} would not have taken it`, story: `  ${problem}` });
@@ -219,35 +218,4 @@ async function unsure(stage: Stage, crew: Copies): Promise<number> {
   const said = await stage.cli('checkins', '--json');
   const rows = JSON.parse(said) as readonly { readonly state: string }[];
   return rows.filter((each) => each.state === 'unsure').length;
-}
-
-async function debugLook(stage: Stage): Promise<void> {
-  if (stage.database.kind !== 'postgres') return;
-  const { default: pg } = await import('pg');
-  const client = new pg.Client({ connectionString: stage.database.server.url });
-  await client.connect();
-  console.log(
-    (
-      await client.query(
-        "select pid, state, wait_event_type, wait_event, now() - state_change as since, pg_blocking_pids(pid) as by, left(query, 150) as query from pg_stat_activity where datname = 'postgres' and state <> 'idle'",
-      )
-    ).rows,
-  );
-  console.log(
-    (
-      await client.query(
-        'select kind, state, count(*), min(due_at), min(attempted_at), min(lease_until), max(attempt), min(problem) as problem from deliveries group by 1, 2',
-      )
-    ).rows,
-  );
-  console.log((await client.query('select state, reason, count(*) from check_ins group by 1, 2')).rows);
-  console.log(
-    (
-      await client.query(
-        "select c.*, p.time_zone from check_ins c join people p on p.id = c.person_id where c.state in ('planned', 'sending') and c.wave_months = 3",
-      )
-    ).rows,
-  );
-  console.log((await client.query("select * from leases where name not like '%opening%'")).rows, new Date());
-  await client.end();
 }

@@ -31,7 +31,6 @@ export class Copy {
       if (text.includes('"ready":true')) this.isReady = true;
     });
     this.child.stderr?.on('data', (text: Buffer) => {
-      if (process.env.CHAOS_LOG) process.stderr.write(`${this.child.pid} ${text}`);
       this.said = (this.said + text.toString()).slice(-LONGEST_SAID);
     });
     this.child.on('message', () => {

@@ -23,15 +23,23 @@ const SHORT: Orders = {
 };
 
 describe.skipIf(!isPossible)('the built bot in bad weather', () => {
-  it('breaks no promise', async () => {
-    const { breaches, faults, sends } = await campaign(SHORT);
-    expect(breaches.map(({ rule, story }) => `${rule}\n${story}`)).toEqual([]);
-    expect(faults).toBeGreaterThan(5);
-    expect(sends).toBeGreaterThan(5);
-  }, SLOW_MS);
+  it(
+    'breaks no promise',
+    async () => {
+      const { breaches, faults, sends } = await campaign(SHORT);
+      expect(breaches.map(({ rule, story }) => `${rule}\n${story}`)).toEqual([]);
+      expect(faults).toBeGreaterThan(5);
+      expect(sends).toBeGreaterThan(5);
+    },
+    SLOW_MS,
+  );
 
-  it.each(['send-twice', 'digest-key-ignored'])('is caught where a fault is planted in it: %s', async (mutant) => {
-    const { breaches } = await campaign({ ...SHORT, mutant, minutes: 2, faults: 500, untilBreach: true });
-    expect(breaches.length).toBeGreaterThan(0);
-  }, SLOW_MS);
+  it.each(['send-twice', 'digest-key-ignored'])(
+    'is caught where a fault is planted in it: %s',
+    async (mutant) => {
+      const { breaches } = await campaign({ ...SHORT, mutant, minutes: 2, faults: 500, untilBreach: true });
+      expect(breaches.length).toBeGreaterThan(0);
+    },
+    SLOW_MS,
+  );
 });

@@ -171,18 +171,19 @@ class Stops implements Command {
 const commands = fc.commands(
   [
     fc.integer({ min: 1, max: 4 }).map((days) => new DaysPass(days)),
-    fc.constant(new DaysPass(30)),
+    fc.constant(new DaysPass(28)),
     fc.constantFrom(...MISHAPS).map((mishap) => new GoesWrong(mishap)),
     fc.constant(new Answers()),
     fc.constant(new Stops()),
   ],
-  { maxCommands: 12 },
+  { maxCommands: 10 },
 );
 
 describeOnBoth('one question, whatever goes wrong on its way', (open) => {
   it('is where a model of it says, and stands on the platform once', async () => {
     const test = await open();
-    const runs = test.kind === 'embedded' ? 12 : 25;
+    // A look takes longer there, and the database is the same.
+    const runs = test.kind === 'embedded' ? 3 : 20;
     await fc.assert(
       fc.asyncProperty(commands, async (acts) => {
         await test.db.execute(
@@ -197,5 +198,5 @@ describeOnBoth('one question, whatever goes wrong on its way', (open) => {
       }),
       { numRuns: runs },
     );
-  }, 120_000);
+  }, 300_000);
 });
