@@ -206,7 +206,7 @@ async function fairWeather(stage: Stage, crew: Copies): Promise<void> {
   }
   const end = stage.time.now() + LAST_DAYS * DAY_MS;
   while (stage.time.now() < end) {
-    pass(stage, crew, crew.isAwake ? 2 * HOUR_MS : 1_000);
+    pass(stage, crew, crew.isAwake ? 6 * HOUR_MS : 1_000);
     await crew.ticked(120);
   }
   await sleep(2_000);

@@ -102,7 +102,7 @@ export class Checker {
       case 'shown':
         if (entry.words && isFarewell(entry.words)) isOut(known, entry);
         if (entry.words && isThanks(entry.words)) known.answeredSince ??= entry.real;
-        return null;
+        return isCard(entry) ? card(known, entry) : null;
       default:
         return null;
     }
@@ -119,8 +119,7 @@ export class Checker {
     const { words = '', controls = [], id = '' } = entry;
     known.messages.add(id);
     if (isFarewell(words)) isOut(known, entry);
-    const isCard = controls.some((each) => /^aw:(right|track):/.test(each));
-    if (isCard) return card(known, entry);
+    if (isCard(entry)) return card(known, entry);
     const asked = askedIn(words, controls);
     if (asked === null && !isReminder(words)) return null;
     const tooLate = known.outSince !== null && entry.real - known.outSince > ON_ITS_WAY_MS;
@@ -170,12 +169,14 @@ export class Checker {
     const first = new Map<string, { programme: string; at: number }>();
     for (const { what, who, at, words = '', controls = [] } of this.ledger.entries) {
       const alumnus = this.alumni.get(who);
-      if (what !== 'sent' || !alumnus || !controls.some((each) => each.startsWith('aw:right:'))) continue;
+      if ((what !== 'sent' && what !== 'edited') || !alumnus || !controls.some((each) => each.startsWith('aw:right:'))) continue;
       for (const place of placesIn(words)) if (!first.has(place)) first.set(place, { programme: alumnus.programme, at });
     }
     return [...first.values()];
   }
 }
+
+const isCard = ({ controls = [] }: Entry) => controls.some((each) => /^aw:(right|track|change):/.test(each));
 
 /** Whoever presses "later" may be asked again; whoever resumes, too. */
 function pressed(known: Known, { words = '', at }: Entry): null {

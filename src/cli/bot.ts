@@ -64,7 +64,7 @@ export function makeBot(
   };
 }
 
-/** The same ports, on which nothing new is taken in hand once the bot stops; what was claimed is finished. */
+/** The same ports, on which nothing new is taken in hand once the bot stops; what was begun is finished. */
 function untilStopped<T extends Ports>(ports: T, isStopping: () => boolean): T {
   const { outbox, conversations } = ports;
   return {
@@ -72,6 +72,9 @@ function untilStopped<T extends Ports>(ports: T, isStopping: () => boolean): T {
     outbox: {
       ...outbox,
       claimDue: async (now, limit, leaseMs) => (isStopping() ? [] : outbox.claimDue(now, limit, leaseMs)),
+      // What was claimed and not begun is handed back, so that another copy need not wait for the lease to run out.
+      beginTry: (claimed, now, leaseMs, look) =>
+        outbox.beginTry(claimed, now, leaseMs, isStopping() ? () => ({ kind: 'wait', until: now }) : look),
     },
     conversations: {
       ...conversations,

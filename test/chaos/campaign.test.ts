@@ -9,6 +9,8 @@ const MAIN = fileURLToPath(new URL('../../dist/src/main.js', import.meta.url));
 const isPossible = hasPostgres && !process.env.TEST_DATABASE_URL && existsSync(MAIN);
 const SLOW_MS = 300_000;
 
+const MUTANTS = ['send-twice', 'digest-key-ignored', 'stop-ignored', 'reconcile-dropped', 'stored-after-acknowledgement'];
+
 const SHORT: Orders = {
   seed: 7,
   database: 'postgres',
@@ -29,12 +31,12 @@ describe.skipIf(!isPossible)('the built bot in bad weather', () => {
       const { breaches, faults, sends } = await campaign(SHORT);
       expect(breaches.map(({ rule, story }) => `${rule}\n${story}`)).toEqual([]);
       expect(faults).toBeGreaterThan(5);
-      expect(sends).toBeGreaterThan(5);
+      expect(sends).toBeGreaterThan(0);
     },
     SLOW_MS,
   );
 
-  it.each(['send-twice', 'digest-key-ignored'])(
+  it.each(MUTANTS)(
     'is caught where a fault is planted in it: %s',
     async (mutant) => {
       const { breaches } = await campaign({ ...SHORT, mutant, minutes: 2, faults: 500, untilBreach: true });
