@@ -183,7 +183,7 @@ describeOnBoth('one question, whatever goes wrong on its way', (open) => {
   it('is where a model of it says, and stands on the platform once', async () => {
     const test = await open();
     // A look takes longer there, and the database is the same.
-    const runs = test.kind === 'embedded' ? 3 : 20;
+    const runs = test.kind === 'embedded' ? 2 : 15;
     await fc.assert(
       fc.asyncProperty(commands, async (acts) => {
         await test.db.execute(
