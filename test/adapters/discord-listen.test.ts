@@ -178,7 +178,7 @@ describe('Discord, heard', () => {
     await listens();
     fake.person('tom', 'Tom').leaves();
     await until(() => ears.profiles.length === 1, 'the news that somebody left');
-    expect(ears.profiles).toEqual(['Tom deactivated']);
+    expect(ears.profiles).toEqual(['Tom left']);
   });
 });
 
