@@ -36,8 +36,13 @@ export function hidingsOf(
     const told = tooMuchTold({ cells, hidings, totals, k });
     if (told === null) return hidings;
     const isCover = (cell: Cell) => hidings.get(cell.name) === 'shown' && cell.count > 0;
-    const covers = told.tables.map((table) => smallest(rowsOf(cells, table).filter(isCover)));
-    const cover = covers.find((each) => each !== undefined);
+    const covers = told.tables.map((table) => rowsOf(cells, table).filter(isCover));
+    const isEnough = ({ name }: Cell) => {
+      const covered = { cells, hidings: new Map(hidings).set(name, 'second'), totals, k };
+      return !isToldOf(told.cell, covered, TABLES);
+    };
+    // One that is enough by itself hides least, though it may be larger than the smallest.
+    const cover = smallest(covers.flat().filter(isEnough)) ?? covers.map(smallest).find((each) => each !== undefined);
     if (cover) hidings.set(cover.name, 'second');
     // With nothing left to cover it, its own table goes as a whole: then it is a first one no more.
     else for (const table of told.cell.tables) hideSlice(hidings, cells, table);
@@ -73,15 +78,17 @@ export type Published = {
 
 /** A first hidden cell of which more could be worked out than that it lies between 1 and k - 1, and the tables to hide more of: best first. */
 function tooMuchTold(published: Published): { readonly cell: Cell; readonly tables: readonly Table[] } | null {
-  const { cells, hidings, k } = published;
-  const isTold = (cell: Cell, tables: readonly Table[]) => {
-    const { low, high } = rangeOf(cell, published, tables);
-    return low > 1 || high < k - 1;
-  };
-  const cell = cells.find((each) => hidings.get(each.name) === 'first' && isTold(each, TABLES));
+  const { cells, hidings } = published;
+  const cell = cells.find((each) => hidings.get(each.name) === 'first' && isToldOf(each, published, TABLES));
   if (!cell) return null;
-  const telling = TABLES.filter((table) => isTold(cell, [table]));
+  const telling = TABLES.filter((table) => isToldOf(cell, published, [table]));
   return { cell, tables: [...telling, ...TABLES.filter((table) => !telling.includes(table))] };
+}
+
+/** More than that it lies between 1 and k - 1. */
+function isToldOf(cell: Cell, published: Published, tables: readonly Table[]): boolean {
+  const { low, high } = rangeOf(cell, published, tables);
+  return low > 1 || high < published.k - 1;
 }
 
 function toldOf({ name, count }: Cell, hidings: Hidings, k: number): Range {

@@ -19,9 +19,12 @@ describe('small cells', () => {
     expect(hidden(5, 20, 9, 2)).toEqual(['shown', 'second', 'first']);
   });
 
-  it('take another with them where their sum is small itself: 20, 5, 2 and 1 of 28', () => {
-    const [, five, two, one] = hidden(5, 20, 5, 2, 1);
-    expect([five, two, one]).toEqual(['second', 'first', 'first']);
+  it('take one with them that is large enough where their sum is small itself: 20, 5, 2 and 1 of 28', () => {
+    expect(hidden(5, 20, 5, 2, 1)).toEqual(['second', 'shown', 'first', 'first']);
+  });
+
+  it('hide least: of 7, 6 and 2 the 7, since with the 6 hidden the 2 would be known to be at most 3', () => {
+    expect(hidden(5, 7, 6, 2)).toEqual(['second', 'shown', 'first']);
   });
 
   it('hide everything where all do the same, zeros too', () => {
