@@ -52,6 +52,21 @@ export const activitySchema = z.object({
 });
 export type Activity = Readonly<z.infer<typeof activitySchema>>;
 
+/** Something that goes on now, of which nothing is said yet. */
+export const EMPTY_ACTIVITY = {
+  status: 'current',
+  organisation: null,
+  role: null,
+  topic: null,
+  track: 'unclear',
+  start: null,
+  end: null,
+  commitment: null,
+  funder: null,
+  people: [],
+  evidence: '',
+} as const;
+
 /** What the programme did for them: a rating from 1 to 5, and by which ways. */
 export const influenceSchema = z.object({
   rating: z.number().int().min(1).max(5).nullable(),

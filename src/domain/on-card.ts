@@ -1,5 +1,5 @@
 import { selectedActivity } from './card.js';
-import { type CareerUpdate, CHANNELS, KINDS } from './career-update.js';
+import { type CareerUpdate, CHANNELS, EMPTY_ACTIVITY, KINDS } from './career-update.js';
 import { participationIn } from './check-in.js';
 import type { Change, Conversation, Reply } from './conversation.js';
 import { formFor, readForm } from './form.js';
@@ -78,20 +78,6 @@ function onHelp({ conversation, own, ref, now }: Place, reply: Reply): Pressed {
     say(helpConsent === 'yes' ? 'Passed on to the organisers, with your name.' : 'All right, it stays between us.'),
   );
 }
-
-const EMPTY_ACTIVITY = {
-  status: 'current',
-  organisation: null,
-  role: null,
-  topic: null,
-  track: 'unclear',
-  start: null,
-  end: null,
-  commitment: null,
-  funder: null,
-  people: [],
-  evidence: '',
-} as const;
 
 /** One tap in a select puts one field right, and is the person's own word for it. */
 function onSelect({ conversation, ref, value, now }: Place, reply: Reply): Pressed {

@@ -62,7 +62,7 @@ function barOf(report: Report): Bar {
   // Who looks for work or is on a break while their card is not confirmed would make the parts more than the whole.
   const hidden = Math.max(0, answered - shown.reduce((sum, { people }) => sum + people, 0));
   return {
-    label: waveLabel(report),
+    label: report.waveMonths === 0 ? 'planned at the end' : waveLabel(report),
     segments: [
       ...shown,
       { key: 'hidden' as const, label: UNKNOWN.hidden, people: hidden },

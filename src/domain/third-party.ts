@@ -1,5 +1,4 @@
-import type { Activity, CareerUpdate } from './career-update.js';
-import { NO_INFLUENCE } from './career-update.js';
+import { type Activity, type CareerUpdate, EMPTY_ACTIVITY, NO_INFLUENCE } from './career-update.js';
 import type { Change, CheckIn, Conversation, OrganiserEntry } from './conversation.js';
 import type { ProgrammeId } from './ids.js';
 import type { Asker } from './people.js';
@@ -16,20 +15,15 @@ export type Entered = Pick<Activity, 'kind' | 'track' | 'organisation' | 'role'>
 
 export type EntryRefusal = 'oneself' | 'erased' | 'too_early' | 'rejected';
 
-function asUpdate(entered: Entered): CareerUpdate {
-  const activity: Activity = {
-    ...entered,
-    status: 'current',
-    topic: null,
-    start: null,
-    end: null,
-    commitment: null,
-    funder: null,
-    people: [],
-    evidence: '',
-  };
-  return { intent: 'update', activities: [activity], influence: NO_INFLUENCE, helpWanted: false };
-}
+/** It goes on now, and nobody's words stand for it. */
+export const activityOf = (entered: Entered): Activity => ({ ...EMPTY_ACTIVITY, ...entered });
+
+const asUpdate = (entered: Entered): CareerUpdate => ({
+  intent: 'update',
+  activities: [activityOf(entered)],
+  influence: NO_INFLUENCE,
+  helpWanted: false,
+});
 
 /** The newest wave that has fallen due for somebody in a programme: what is known of them now is about that. */
 function newestDue(conversation: Conversation, programmeId: ProgrammeId, now: Date): CheckIn | null {

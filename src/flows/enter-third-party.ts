@@ -3,7 +3,7 @@ import type { EntryCommand } from '../domain/entry-form.js';
 import { note, paragraph, say } from '../domain/message.js';
 import { nearestTo } from '../domain/nearest.js';
 import { waveWords } from '../domain/report-words.js';
-import { type EntryRefusal, enter } from '../domain/third-party.js';
+import { activityOf, type EntryRefusal, enter } from '../domain/third-party.js';
 import { listInWords } from '../domain/wording.js';
 import type { Called, Carried, OrganiserPorts, Place } from '../organiser-ports.js';
 
@@ -40,17 +40,7 @@ export async function enterThirdParty(
   const { id: checkInId, waveMonths } = done.outcome.value;
   const actor = `${asker.account.platform}:${asker.account.id}`;
   await ports.programmes.writeLog({ programmeId: programme.id, at: now, actor, what: 'entry_made', detail: { checkInId } });
-  const line = activityLine({
-    ...entered,
-    status: 'current',
-    topic: null,
-    start: null,
-    end: null,
-    commitment: null,
-    funder: null,
-    people: [],
-    evidence: '',
-  });
+  const line = activityLine(activityOf(entered));
   return {
     answer: {
       parts: [
