@@ -1,6 +1,5 @@
 import type { Activity } from '../../src/domain/career-update.js';
 import type { Reading } from '../../src/domain/reply.js';
-import { mainActivity } from '../../src/reading/confidence.js';
 import type { Labelled } from '../train/labelled.js';
 import { isCore, isStrictCore, type Pair, pairUp, sameOrganisation, sameText } from './matching.js';
 
@@ -25,12 +24,6 @@ export type Figures = {
   readonly dates: { readonly precision: Share; readonly recall: Share };
   readonly help: { readonly precision: Share; readonly recall: Share };
   readonly evidenceVerbatim: Share;
-  readonly calibration: Readonly<
-    Record<
-      'kind' | 'track',
-      readonly { readonly from: number; readonly said: number; readonly right: number; readonly of: number }[]
-    >
-  >;
 };
 
 const FIELDS: Readonly<Record<string, (pair: Pair) => boolean>> = {
@@ -72,7 +65,6 @@ export function figuresOf(reads: readonly Read[]): Figures {
     dates: dateFigures(pairs, gold, read),
     help: helpFigures(reads),
     evidenceVerbatim: share(reads.flatMap(verbatim).filter(Boolean).length, read.length),
-    calibration: { kind: calibration(reads, 'kind'), track: calibration(reads, 'track') },
   };
 }
 
@@ -102,27 +94,6 @@ function helpFigures(reads: readonly Read[]): Figures['help'] {
   const true_ = reads.filter(({ labelled }) => labelled.gold.helpWanted);
   const both = said.filter(({ labelled }) => labelled.gold.helpWanted).length;
   return { precision: share(both, said.length), recall: share(both, true_.length) };
-}
-
-const BINS = [0, 0.5, 0.6, 0.7, 0.8, 0.9];
-
-/** How often the main activity's field was right, by how sure the reader said it was. */
-function calibration(reads: readonly Read[], field: 'kind' | 'track'): Figures['calibration']['kind'] {
-  const said = reads.flatMap(({ labelled, reading }) => {
-    const main = mainActivity(reading.update.activities.map((activity) => ({ activity })));
-    if (!main) return [];
-    const pair = pairUp(labelled.reply, labelled.gold.activities, reading.update.activities).find(
-      ({ read }) => read === main.activity,
-    );
-    return [{ confidence: reading.confidence[field], right: pair !== undefined && pair.gold[field] === pair.read[field] }];
-  });
-  return BINS.flatMap((from, at) => {
-    const bin = said.filter(({ confidence }) => confidence >= from && confidence < (BINS[at + 1] ?? 2));
-    const mean = bin.reduce((sum, { confidence }) => sum + confidence, 0) / bin.length;
-    return bin.length === 0
-      ? []
-      : [{ from, said: mean, right: bin.filter(({ right }) => right).length / bin.length, of: bin.length }];
-  });
 }
 
 export type OptOutFigures = { readonly recall: Share; readonly clearRecall: Share; readonly precision: Share };

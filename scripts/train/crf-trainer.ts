@@ -1,101 +1,119 @@
-import type { Tagger } from '../../src/reading/learned/tagger.js';
-import { TAGGER_BITS, TAGS } from '../../src/reading/learned/tagger.js';
-import { randomFrom, shuffled } from './random.js';
-import { commonBuckets } from './softmax-trainer.js';
+import { TAGGER_BITS, TAGS, type Tagger } from '../../src/reading/learned/tagger.js';
+import { type Compact, compact, spread } from './features.js';
+import { minimise } from './minimise.js';
 
 export type Chain = { readonly features: readonly (readonly number[])[]; readonly tags: Uint8Array };
 
-type Settings = { readonly epochs: number; readonly rate: number; readonly decay: number; readonly seed: number };
-
-/** Values with the sums of their squared gradients: AdaGrad's step sizes. */
-type Learned = { readonly values: Float64Array; readonly squares: Float64Array };
+type Settings = { readonly l2: number; readonly iterations: number };
 
 const T = TAGS.length;
-// Smaller gradients move nothing that survives rounding to a byte.
-const LEAST_GRADIENT = 2e-3;
+const MOVES = (T + 1) * T;
 
-/** Fits a linear-chain conditional random field by stochastic gradient with per-weight step sizes and a decay after each pass. */
-export function trainCrf(all: readonly Chain[], { epochs, rate, decay, seed }: Settings): Tagger {
-  const chains = withoutRare(all).filter(({ features }) => features.length > 0);
-  const weights = zeros(2 ** TAGGER_BITS * T);
-  const moves = zeros((T + 1) * T);
-  const random = randomFrom(seed);
-  for (let epoch = 0; epoch < epochs; epoch++) {
-    for (const chain of shuffled(chains, random)) learnFrom(chain, weights, moves, rate);
-    for (let i = 0; i < weights.values.length; i++) weights.values[i] = at(weights.values, i) * (1 - decay);
+/** Fits a linear-chain conditional random field to its optimum: log-likelihood less `l2` times the squared weights. */
+export function trainCrf(all: readonly Chain[], { l2, iterations }: Settings): Tagger {
+  const chains = all.filter(({ features }) => features.length > 0);
+  const rows = compact(
+    chains.flatMap(({ features }) => features),
+    TAGGER_BITS,
+    2,
+  );
+  const lattice = {
+    rows,
+    tags: Uint8Array.from(chains.flatMap(({ tags }) => [...tags])),
+    lengths: chains.map(({ tags }) => tags.length),
+  };
+  const size = rows.buckets.length * T + MOVES;
+  const weights = minimise((at, gradient) => loss(lattice, at, gradient, l2), new Float64Array(size), iterations);
+  const emissions = { labels: TAGS, bits: TAGGER_BITS, weights: spread(weights, rows, TAGGER_BITS, T) };
+  return { emissions, transitions: Float32Array.from(weights.subarray(size - MOVES)) };
+}
+
+type Lattice = { readonly rows: Compact; readonly tags: Uint8Array; readonly lengths: readonly number[] };
+
+function at(values: Float64Array | Uint8Array | Int32Array, index: number): number {
+  return values[index] as number;
+}
+
+/** Minus the penalised log-likelihood at `weights` (features by tag, then transitions), its gradient into `gradient`. */
+function loss({ rows, tags, lengths }: Lattice, weights: Float64Array, gradient: Float64Array, l2: number): number {
+  const moves = weights.subarray(weights.length - MOVES);
+  let sum = 0;
+  for (let i = 0; i < weights.length; i++) {
+    sum += l2 * at(weights, i) ** 2;
+    gradient[i] = 2 * l2 * at(weights, i);
   }
-  const emissions = { labels: TAGS, bits: TAGGER_BITS, weights: Float32Array.from(weights.values) };
-  return { emissions, transitions: Float32Array.from(moves.values) };
+  let first = 0;
+  for (const length of lengths) {
+    const scores = scoresOf(rows, first, length, weights);
+    const own = tags.subarray(first, first + length);
+    const { logSum, nodes, edges } = marginals(scores, moves, length);
+    sum += logSum - scoreOf(scores, moves, own);
+    addNodes(rows, first, own, nodes, gradient);
+    addEdges(own, edges, gradient.subarray(gradient.length - MOVES));
+    first += length;
+  }
+  return sum;
 }
 
-function withoutRare(chains: readonly Chain[]): readonly Chain[] {
-  const seen = chains.map(({ features }) => features.flat());
-  const isCommon = commonBuckets(seen, TAGGER_BITS, 2);
-  return chains.map(({ features, tags }) => ({ tags, features: features.map((buckets) => buckets.filter(isCommon)) }));
+function scoresOf({ ids, starts }: Compact, first: number, length: number, weights: Float64Array): Float64Array {
+  const scores = new Float64Array(length * T);
+  for (let token = 0; token < length; token++) {
+    let [o, b, i] = [0, 0, 0];
+    const end = at(starts, first + token + 1);
+    for (let k = at(starts, first + token); k < end; k++) {
+      const row = at(ids, k) * T;
+      o += at(weights, row);
+      b += at(weights, row + 1);
+      i += at(weights, row + 2);
+    }
+    scores.set([o, b, i], token * T);
+  }
+  return scores;
 }
 
-function zeros(length: number): Learned {
-  return { values: new Float64Array(length), squares: new Float64Array(length) };
+function scoreOf(scores: Float64Array, moves: Float64Array, tags: Uint8Array): number {
+  let sum = 0;
+  for (const [token, tag] of tags.entries()) sum += at(scores, token * T + tag) + at(moves, slotOf(tags, token));
+  return sum;
 }
 
-function at(values: Float64Array, index: number): number {
-  return values[index] ?? 0;
+/** The transition into a token's tag; the row after the last tag's is the start. */
+function slotOf(tags: Uint8Array, token: number): number {
+  return (token === 0 ? T : at(tags, token - 1)) * T + at(tags, token);
 }
 
-function climb({ values, squares }: Learned, index: number, gradient: number, rate: number): void {
-  const sum = at(squares, index) + gradient * gradient;
-  squares[index] = sum;
-  values[index] = at(values, index) + (rate * gradient) / Math.sqrt(1e-6 + sum);
-}
-
-function learnFrom({ features, tags }: Chain, weights: Learned, moves: Learned, rate: number): void {
-  const { nodes, edges } = marginals(features, weights.values, moves.values);
-  for (const [token, buckets] of features.entries()) {
-    for (let tag = 0; tag < T; tag++) {
-      const gradient = (tags[token] === tag ? 1 : 0) - at(nodes, token * T + tag);
-      if (Math.abs(gradient) < LEAST_GRADIENT) continue;
-      for (const bucket of buckets) climb(weights, bucket * T + tag, gradient, rate);
+function addNodes({ ids, starts }: Compact, first: number, tags: Uint8Array, nodes: Float64Array, gradient: Float64Array): void {
+  for (const [token, tag] of tags.entries()) {
+    nodes[token * T + tag] = at(nodes, token * T + tag) - 1;
+    const [o, b, i] = [at(nodes, token * T), at(nodes, token * T + 1), at(nodes, token * T + 2)];
+    const end = at(starts, first + token + 1);
+    for (let k = at(starts, first + token); k < end; k++) {
+      const row = at(ids, k) * T;
+      gradient[row] = at(gradient, row) + o;
+      gradient[row + 1] = at(gradient, row + 1) + b;
+      gradient[row + 2] = at(gradient, row + 2) + i;
     }
   }
-  for (const [slot, gradient] of edgeGradients(tags, edges).entries()) climb(moves, slot, gradient, rate);
 }
 
-function edgeGradients(tags: Uint8Array, expected: Float64Array): Float64Array {
-  const gradient = expected.map((value) => -value);
+function addEdges(tags: Uint8Array, edges: Float64Array, gradient: Float64Array): void {
+  for (let slot = 0; slot < MOVES; slot++) gradient[slot] = at(gradient, slot) + at(edges, slot);
   for (let token = 0; token < tags.length; token++) {
-    const slot = (token === 0 ? T : (tags[token - 1] ?? 0)) * T + (tags[token] ?? 0);
-    gradient[slot] = at(gradient, slot) + 1;
+    const slot = slotOf(tags, token);
+    gradient[slot] = at(gradient, slot) - 1;
   }
-  return gradient;
 }
 
-type Sums = { readonly emit: Float64Array; readonly moves: Float64Array; readonly forward: Float64Array };
-
-/** Each token's tag probabilities, and the expected number of uses of each transition. */
-function marginals(
-  features: Chain['features'],
-  weights: Float64Array,
-  transitions: Float64Array,
-): { nodes: Float64Array; edges: Float64Array } {
-  const emit = emissionsOf(features, weights);
+/** Each token's tag probabilities, the expected number of uses of each transition, and the log of the sum over all taggings. */
+function marginals(scores: Float64Array, transitions: Float64Array, length: number) {
   const moves = transitions.map(Math.exp);
-  const sums = { emit, moves, forward: forwardSums(emit, moves, features.length) };
-  return backwardSums(sums, features.length);
-}
-
-/** Exponentiated scores, each token's scaled so that its best tag has 1. */
-function emissionsOf(features: Chain['features'], weights: Float64Array): Float64Array {
-  const emit = new Float64Array(features.length * T);
-  for (const [token, buckets] of features.entries()) {
-    const row = emit.subarray(token * T, token * T + T);
-    for (const bucket of buckets) for (let tag = 0; tag < T; tag++) row[tag] = at(row, tag) + at(weights, bucket * T + tag);
-    const highest = Math.max(...row);
-    for (let tag = 0; tag < T; tag++) row[tag] = Math.exp(at(row, tag) - highest);
+  const emit = new Float64Array(length * T);
+  let logSum = 0;
+  for (let token = 0; token < length; token++) {
+    const highest = Math.max(at(scores, token * T), at(scores, token * T + 1), at(scores, token * T + 2));
+    logSum += highest;
+    for (let tag = 0; tag < T; tag++) emit[token * T + tag] = Math.exp(at(scores, token * T + tag) - highest);
   }
-  return emit;
-}
-
-function forwardSums(emit: Float64Array, moves: Float64Array, length: number): Float64Array {
   const forward = new Float64Array(length * T);
   for (let token = 0; token < length; token++) {
     let total = 0;
@@ -106,14 +124,17 @@ function forwardSums(emit: Float64Array, moves: Float64Array, length: number): F
       forward[token * T + tag] = sum * at(emit, token * T + tag);
       total += at(forward, token * T + tag);
     }
+    logSum += Math.log(total);
     for (let tag = 0; tag < T; tag++) forward[token * T + tag] = at(forward, token * T + tag) / total;
   }
-  return forward;
+  return { logSum, ...backwards({ emit, moves, forward }, length) };
 }
 
-function backwardSums(sums: Sums, length: number): { nodes: Float64Array; edges: Float64Array } {
+type Sums = { readonly emit: Float64Array; readonly moves: Float64Array; readonly forward: Float64Array };
+
+function backwards(sums: Sums, length: number): { nodes: Float64Array; edges: Float64Array } {
   const nodes = new Float64Array(length * T);
-  const edges = new Float64Array((T + 1) * T);
+  const edges = new Float64Array(MOVES);
   let backward = new Float64Array(T).fill(1);
   for (let token = length - 1; token >= 0; token--) {
     let total = 0;

@@ -3,10 +3,17 @@ import type { Activity, CareerUpdate } from '../../src/domain/career-update.js';
 import type { ReplyText } from '../../src/domain/reply.js';
 
 /** A reply with the record that a careful person made of it. */
-export type Labelled = { readonly id: string; readonly reply: ReplyText; readonly gold: CareerUpdate };
+export type Labelled = {
+  readonly id: string;
+  readonly reply: ReplyText;
+  readonly gold: CareerUpdate;
+  /** What is hard about it, as the one who wrote it said. */
+  readonly tags: readonly string[];
+};
 
 type Row = {
   id: string;
+  tags?: string[];
   programme: string;
   cohort: string;
   cohort_end: string;
@@ -16,10 +23,13 @@ type Row = {
 };
 
 export const FILES = ['dev', 'dev-2', 'train-a', 'train-b', 'train-c', 'train-d', 'train-e', 'arena-1'] as const;
-export type FileName = (typeof FILES)[number] | 'paraphrases';
+/** Made up for training alone, never scored; in `further` only what weights are trained on is coded. */
+export const DRILLS = ['paraphrases', 'further'] as const;
+export type FileName = (typeof FILES)[number] | (typeof DRILLS)[number];
 
 export function readLabelled(file: FileName): readonly Labelled[] {
-  const path = new URL(file === 'paraphrases' ? './paraphrases.jsonl' : `../../test/replies/${file}.jsonl`, import.meta.url);
+  const isDrill = DRILLS.some((drill) => drill === file);
+  const path = new URL(isDrill ? `./${file}.jsonl` : `../../test/replies/${file}.jsonl`, import.meta.url);
   return readFileSync(path, 'utf8').trim().split('\n').filter(Boolean).map(parse);
 }
 
@@ -33,5 +43,5 @@ function parse(line: string): Labelled {
     received: row.received,
     messages: row.messages,
   };
-  return { id: row.id, reply, gold: { intent, activities, influence, helpWanted } };
+  return { id: row.id, reply, gold: { intent, activities, influence, helpWanted }, tags: row.tags ?? [] };
 }

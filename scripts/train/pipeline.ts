@@ -2,6 +2,7 @@ import { type Activity, INTENTS, KINDS, STATUSES, TRACKS } from '../../src/domai
 import { type Analysis, analyse, type Span } from '../../src/reading/analysis.js';
 import { type Candidate, candidatesFor, LINKER_BITS } from '../../src/reading/learned/candidates.js';
 import { INTENT_BITS, intentFeatures } from '../../src/reading/learned/intent-features.js';
+import type { LinearModel } from '../../src/reading/learned/linear.js';
 import { bestOf, guessKind, type Models, statusExtras, trackExtras } from '../../src/reading/learned/models.js';
 import { SPAN_BITS, type SpanInReply, spanFeatures } from '../../src/reading/learned/span-features.js';
 import { findSpans, type Tagger, tokenFeatures } from '../../src/reading/learned/tagger.js';
@@ -9,10 +10,7 @@ import { nameKey, organisationNamed } from '../../src/reading/organisations.js';
 import { type Chain, trainCrf } from './crf-trainer.js';
 import { type GoldSpan, goldSpans, goldTags } from './gold-spans.js';
 import type { Labelled } from './labelled.js';
-import { type Choice, type Example, type Prior, trainRanker, trainSoftmax } from './softmax-trainer.js';
-
-const SEED = 20240601;
-const PARTS = 3;
+import { type Choice, type Example, trainClassifier, trainRanker } from './linear-trainer.js';
 
 /** A labelled reply with what the reader sees of it, and its true spans. */
 export type Prepared = {
@@ -33,58 +31,57 @@ export function prepare(labelled: Labelled): Prepared {
 }
 
 /** A true activity seen at its true place or at the place where a tagger found it. */
-type Sighting = {
+export type Sighting = {
   readonly place: SpanInReply;
   readonly activity: Activity;
   readonly before: string | null;
   readonly weight: number;
 };
 
+/** All that one writer wrote. */
+export type Writing = { readonly writer: string; readonly prepared: readonly Prepared[] };
+
 /**
- * Trains all parts. Each later part learns from what the earlier ones make of replies that they were not trained on
- * (cross-fitted in four parts), so that none relies on a predecessor that knew the answer.
+ * Trains all parts. Each later part learns from what the earlier ones make of writers whom they were not trained on (the writers in
+ * two halves), as it will be when somebody new writes; so none relies on a predecessor that knew the answer.
  */
-export function trainModels(prepared: readonly Prepared[]): Models {
-  const tagger = tag(prepared);
-  const folds = Array.from({ length: PARTS }, (_, part) => ({
-    inside: prepared.filter((_, at) => at % PARTS !== part),
-    outside: prepared.filter((_, at) => at % PARTS === part),
-  }));
-  const sighted = folds.map(({ inside, outside }) => sightings(outside, tag(inside)));
-  const all = sighted.flat();
-  const kind = trainKind(all);
-  const withKind = sighted.flatMap((own, part) => {
-    const partial = { kind: trainKind(sighted.filter((_, at) => at !== part).flat()) };
-    return own.map((sighting) => {
-      const kind = guessKind(partial, sighting.place).label;
-      return { ...sighting, kind, candidates: candidatesFor(sighting.place, kind, sighting.before) };
-    });
+export function trainModels(writings: readonly Writing[]): Models {
+  const halves = [0, 1].map((half) => writings.filter((_, at) => at % 2 === half));
+  const sighted = halves.map((half, at) => {
+    const tagger = trainTagger(halves[1 - at] ?? []);
+    return half.flatMap(({ prepared }) => sightings(prepared, tagger));
   });
-  const linker = trainLinker(withKind);
-  const linkers = sighted.map((_, part) => trainLinker(withKind.filter((_, at) => partOf(at, sighted) !== part)));
-  const linked = withKind.map((sighting, at) => {
-    const model = { linker: linkers[partOf(at, sighted)] ?? linker };
-    return { ...sighting, candidate: bestOf(model, sighting.candidates) };
-  });
-  return { tagger, kind, linker, status: trainStatus(withKind), track: trainTrack(linked), intent: trainIntent(prepared) };
-}
-
-function partOf(at: number, sighted: readonly (readonly unknown[])[]): number {
-  let passed = 0;
-  return sighted.findIndex((own) => {
-    passed += own.length;
-    return at < passed;
-  });
-}
-
-function tag(prepared: readonly Prepared[]): Tagger {
-  return trainCrf(
-    prepared.flatMap(({ chains }) => chains),
-    { epochs: 12, rate: 0.07, decay: 0.015, seed: SEED },
+  const kinds = sighted.map(trainKind);
+  const withKind = sighted.map((own, at) => own.map((sighting) => kinded(sighting, kinds[1 - at])));
+  const linkers = withKind.map(trainLinker);
+  const linked = withKind.map((own, at) =>
+    own.map((sighting) => ({ ...sighting, candidate: linkedBy(sighting, linkers[1 - at]) })),
   );
+  return {
+    tagger: trainTagger(writings),
+    kind: trainKind(sighted.flat()),
+    linker: trainLinker(withKind.flat()),
+    status: trainStatus(withKind.flat()),
+    track: trainTrack(linked.flat()),
+    intent: trainIntent(writings.flatMap(({ prepared }) => prepared)),
+  };
 }
 
-function sightings(prepared: readonly Prepared[], tagger: Tagger): readonly Sighting[] {
+function kinded(sighting: Sighting, model: LinearModel | undefined): Kinded {
+  const kind = model ? guessKind({ kind: model }, sighting.place).label : sighting.activity.kind;
+  return { ...sighting, kind, candidates: candidatesFor(sighting.place, kind, sighting.before) };
+}
+
+function linkedBy({ candidates }: Kinded, linker: LinearModel | undefined): Candidate | null {
+  return linker ? bestOf({ linker }, candidates) : null;
+}
+
+export function trainTagger(writings: readonly Writing[]): Tagger {
+  const chains = writings.flatMap(({ prepared }) => prepared.flatMap(({ chains }) => chains));
+  return trainCrf(chains, { l2: 3, iterations: 60 });
+}
+
+export function sightings(prepared: readonly Prepared[], tagger: Tagger): readonly Sighting[] {
   return prepared.flatMap(({ analysis, gold }) => {
     const trueSpans = gold.map(({ span }) => span);
     const found = findSpans(analysis, tagger);
@@ -104,32 +101,20 @@ function overlaps(a: Span, b: Span): boolean {
   );
 }
 
-const SPAN_SETTINGS = { epochs: 10, rate: 0.045, decay: 0.008, seed: SEED, rare: 3 };
+const SPAN_SETTINGS = { cost: 0.1, passes: 30, rare: 2 };
 
-// What the rules say before anything is learned.
-const KIND_PRIORS: readonly Prior[] = KINDS.map((label) => ({ feature: `hl:strong${label}`, label, weight: 3 }));
-const STATUS_PRIORS: readonly Prior[] = STATUSES.map((label) => ({
-  feature: `hl:status${label}`,
-  label,
-  weight: label === 'applying' ? 0.8 : 0.3,
-}));
-const TRACK_PRIORS: readonly Prior[] = TRACKS.flatMap((label) => [
-  { feature: `hl:track${label}`, label, weight: label === 'capabilities' || label === 'governance' ? 0.6 : 0.3 },
-  { feature: `orgt:${label}`, label, weight: 0.5 },
-]);
-
-function trainKind(sighted: readonly Sighting[]): Models['kind'] {
+export function trainKind(sighted: readonly Sighting[]): Models['kind'] {
   const examples = sighted.map(({ place, activity, weight }) => ({
     features: spanFeatures(place, []),
     label: KINDS.indexOf(activity.kind),
     weight,
   }));
-  return trainSoftmax(examples, KINDS, SPAN_BITS, { ...SPAN_SETTINGS, priors: KIND_PRIORS });
+  return trainClassifier(examples, KINDS, SPAN_BITS, SPAN_SETTINGS);
 }
 
-type Kinded = Sighting & { readonly kind: string; readonly candidates: readonly Candidate[] };
+export type Kinded = Sighting & { readonly kind: string; readonly candidates: readonly Candidate[] };
 
-function trainStatus(sighted: readonly Kinded[]): Models['status'] {
+export function trainStatus(sighted: readonly Kinded[]): Models['status'] {
   const examples = sighted.map(
     ({ place, activity, weight, kind }): Example => ({
       features: spanFeatures(place, statusExtras(kind)),
@@ -137,10 +122,10 @@ function trainStatus(sighted: readonly Kinded[]): Models['status'] {
       weight,
     }),
   );
-  return trainSoftmax(examples, STATUSES, SPAN_BITS, { ...SPAN_SETTINGS, priors: STATUS_PRIORS });
+  return trainClassifier(examples, STATUSES, SPAN_BITS, SPAN_SETTINGS);
 }
 
-function trainTrack(sighted: readonly (Kinded & { readonly candidate: Candidate | null })[]): Models['track'] {
+export function trainTrack(sighted: readonly (Kinded & { readonly candidate: Candidate | null })[]): Models['track'] {
   const examples = sighted.flatMap(({ place, activity, weight, kind, candidate }): Example[] => {
     const label = (TRACKS as readonly string[]).indexOf(activity.track);
     const trueName = {
@@ -153,25 +138,24 @@ function trainTrack(sighted: readonly (Kinded & { readonly candidate: Candidate 
       weight: weight / 2,
     }));
   });
-  return trainSoftmax(examples, TRACKS, SPAN_BITS, { ...SPAN_SETTINGS, priors: TRACK_PRIORS });
+  return trainClassifier(examples, TRACKS, SPAN_BITS, SPAN_SETTINGS);
 }
 
-function trainLinker(sighted: readonly Kinded[]): Models['linker'] {
+export function trainLinker(sighted: readonly Kinded[]): Models['linker'] {
   const choices = sighted.flatMap(({ activity, candidates }): Choice[] => {
-    const right = candidates.map(({ name }) =>
-      name === null
-        ? activity.organisation === null
-        : activity.organisation !== null && nameKey(name) === nameKey(activity.organisation),
-    );
+    const isSpelled = candidates.map(({ name }) => (name === null ? '' : nameKey(name)) === nameKey(activity.organisation ?? ''));
+    // Another name of the same body is right where the table knows it and the one written down is not to be had.
+    const known = activity.organisation === null ? null : organisationNamed(activity.organisation);
+    const right = isSpelled.includes(true) ? isSpelled : candidates.map((one) => known !== null && one.known === known);
     return right.includes(true) ? [{ candidates: candidates.map(({ features }) => features), right }] : [];
   });
-  return trainRanker(choices, LINKER_BITS, { epochs: 12, rate: 0.04, decay: 0.005, seed: SEED, rare: 2 });
+  return trainRanker(choices, LINKER_BITS, { l2: 1, iterations: 40, rare: 2 });
 }
 
-function trainIntent(prepared: readonly Prepared[]): Models['intent'] {
+export function trainIntent(prepared: readonly Prepared[]): Models['intent'] {
   const examples = prepared.map(({ labelled, analysis, gold }) => ({
     features: intentFeatures(analysis, gold.length),
     label: INTENTS.indexOf(labelled.gold.intent),
   }));
-  return trainSoftmax(examples, INTENTS, INTENT_BITS, { epochs: 15, rate: 0.05, decay: 0.02, seed: SEED, rare: 2 });
+  return trainClassifier(examples, INTENTS, INTENT_BITS, { cost: 0.1, passes: 30, rare: 2 });
 }

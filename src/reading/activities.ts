@@ -15,7 +15,14 @@ import { extentOf } from './when.js';
 import { words } from './words.js';
 
 /** An activity with the reader's own, uncalibrated, probabilities. */
-export type ReadActivity = { readonly activity: Activity; readonly kindProbability: number; readonly trackProbability: number };
+export type ReadActivity = {
+  readonly activity: Activity;
+  readonly kindProbability: number;
+  readonly statusProbability: number;
+  readonly trackProbability: number;
+  /** The codebook's own rules gave the track. */
+  readonly isSettled: boolean;
+};
 
 // A reply with more distinct activities than this is a pasted CV; the bound keeps the card readable.
 const MAX_ACTIVITIES = 12;
@@ -50,9 +57,6 @@ function otherApplications(place: SpanInReply, { activity, ...sureness }: ReadAc
 /** "The first paper from that": what it is about was said before. */
 const REFERS_BACK = words('that|this|it|same (?:topic|subject|work|thing)');
 
-// How sure the codebook's own rules are taken to be where they overrule the learned part.
-const SETTLED = 0.8;
-
 function organisationOf(place: SpanInReply, kind: Kind, before: Activity | null, models: Models): Candidate | null {
   const evidence = textOf(place.analysis, spanOf(place));
   const name = settledName(kind, evidence, place.analysis.reply.programme);
@@ -79,13 +83,13 @@ function readOne(place: SpanInReply, before: Activity | null, models: Models): R
   const kind = guessKind(models, place);
   const message = place.analysis.messages[spanOf(place).message]?.text ?? '';
   const { received } = place.analysis.reply;
-  const said = settledStatus(kind.label, evidence, message, guessStatus(models, place, kind.label).label);
+  const guessedStatus = guessStatus(models, place, kind.label);
+  const said = settledStatus(kind.label, evidence, message, guessedStatus.label);
   const extent = extentOf(evidence, { kind: kind.label, status: said }, received);
   const status = said === 'current' && isAhead(extent.start, received) ? 'upcoming' : said;
   const candidate = organisationOf(place, kind.label, before, models);
   const guessed = guessTrack(models, place, kind.label, candidate);
   const settled = settledTrack(kind.label, candidate, situationOf(place).split('|')[1] ?? '');
-  const track = settled === null || settled === guessed.label ? guessed : { label: settled, probability: SETTLED };
   const organisation = candidate ? nameOf(candidate) : null;
   const activity: Activity = {
     kind: kind.label,
@@ -95,12 +99,18 @@ function readOne(place: SpanInReply, before: Activity | null, models: Models): R
     topic:
       topicIn(evidence, kind.label, organisation) ??
       (kind.label === 'publication' && REFERS_BACK.test(evidence) ? (before?.topic ?? null) : null),
-    track: track.label,
+    track: settled ?? guessed.label,
     ...extent,
     commitment: commitmentIn(evidence, kind.label),
     funder: funderIn(evidence, kind.label),
     people: peopleIn(evidence, organisation),
     evidence,
   };
-  return { activity, kindProbability: kind.probability, trackProbability: track.probability };
+  return {
+    activity,
+    kindProbability: kind.probability,
+    statusProbability: guessedStatus.probability,
+    trackProbability: guessed.probability,
+    isSettled: settled !== null,
+  };
 }

@@ -16,49 +16,42 @@ export function mainActivity<T extends { readonly activity: Activity }>(read: re
   );
 }
 
-/** How sure the reader is of the main activity, by what such sureness proved to be worth on replies it was not trained on. */
+/** How sure the reader is of what somebody mainly does and on which track, by what such signs proved to be worth in other writers' replies. */
 export function confidenceOf(read: readonly ReadActivity[]): Confidence {
+  const signs = signsOf(read);
+  return signs ? { kind: likelihood(signs, KIND_WEIGHTS), track: likelihood(signs, TRACK_WEIGHTS) } : NO_CONFIDENCE;
+}
+
+/** What tells whether the main activity is right, in the order of the weights; null where nothing was read. */
+export function signsOf(read: readonly ReadActivity[]): readonly number[] | null {
   const main = mainActivity(read);
-  return main
-    ? { kind: worth(main.kindProbability, KIND_WORTH), track: worth(main.trackProbability, TRACK_WORTH) }
-    : NO_CONFIDENCE;
+  if (!main) return null;
+  const rivals = read.filter((each) => each !== main && each.activity.status === 'current').length;
+  return [
+    1,
+    logOdds(main.kindProbability),
+    logOdds(main.statusProbability),
+    main.isSettled ? 0 : logOdds(main.trackProbability),
+    main.isSettled ? 1 : 0,
+    !main.isSettled && main.activity.track === 'unclear' ? 1 : 0,
+    main.activity.status === 'current' ? 1 : 0,
+    Math.min(rivals, 3),
+    main.activity.organisation === null ? 1 : 0,
+    main.isSettled && main.activity.track === 'non_ai' ? 1 : 0,
+  ];
 }
 
-// What a probability of the model proved to be worth: the share that was right, found and rightly paired, among main activities read
-// with about that probability in the looked-at files, each with weights trained without it (scripts/cross-validate.ts). Above 0.7 less
-// two standard errors, since the rules were written from those files and too sure is worse than not sure enough. Never fitted to the
-// held-out files. Straight lines between the points.
-const KIND_WORTH: readonly Point[] = [
-  [0, 0.15],
-  [0.3, 0.21],
-  [0.45, 0.35],
-  [0.6, 0.6],
-  [0.76, 0.62],
-  [0.85, 0.74],
-  [0.927, 0.77],
-  [0.964, 0.93],
-  [0.99, 0.94],
-  [1, 0.97],
-];
-const TRACK_WORTH: readonly Point[] = [
-  [0, 0.15],
-  [0.45, 0.18],
-  [0.55, 0.3],
-  [0.65, 0.5],
-  [0.75, 0.6],
-  [0.84, 0.66],
-  [0.92, 0.75],
-  [0.966, 0.86],
-  [0.988, 0.9],
-  [1, 0.94],
-];
-
-type Point = readonly [said: number, right: number];
-
-function worth(probability: number, points: readonly Point[]): number {
-  const above = points.findIndex(([said]) => said >= probability);
-  const [low, high] = [points[Math.max(0, above - 1)], points[above < 0 ? points.length - 1 : above]];
-  if (!low || !high) return 0;
-  const share = high[0] === low[0] ? 1 : (probability - low[0]) / (high[0] - low[0]);
-  return Number((low[1] + (high[1] - low[1]) * share).toFixed(3));
+/** The probability that logistic weights give to such signs. */
+export function likelihood(signs: readonly number[], weights: readonly number[]): number {
+  const sum = signs.reduce((total, sign, at) => total + sign * (weights[at] ?? 0), 0);
+  return Number((1 / (1 + Math.exp(-sum))).toFixed(3));
 }
+
+function logOdds(probability: number): number {
+  const bounded = Math.min(0.998, Math.max(0.002, probability));
+  return Math.log(bounded / (1 - bounded));
+}
+
+// Fitted by scripts/calibrate.ts to what the reader made of each writer with weights trained on the others.
+const KIND_WEIGHTS: readonly number[] = [-1.769, 0.367, 0.227, 0.005, -0.293, -0.016, 0.938, 0.146, -0.17, 0.109];
+const TRACK_WEIGHTS: readonly number[] = [-1.831, 0.024, 0.253, 0.346, 0.639, -0.963, 0.624, 0.072, -0.121, 0.299];

@@ -24,6 +24,14 @@ type Entry = { readonly organisation: Organisation; readonly spelling: string; r
 const LONGEST_NAME = 7;
 
 let index: Map<string, Entry> | undefined;
+let wordCounts: Map<string, number> | undefined;
+
+/** How common a word is in the names of known bodies, from 0 (in none) to 3 ("Institute"): what a name of its kind is made of. */
+export function nameWordWeight(word: string): number {
+  table();
+  const count = wordCounts?.get(bare(word)) ?? 0;
+  return count === 0 ? 0 : count < 4 ? 1 : count < 25 ? 2 : 3;
+}
 
 /** Letters and digits alone, lower case, no accents, no leading article: two spellings of one name agree on it. */
 export function nameKey(name: string): string {
@@ -107,6 +115,7 @@ function table(): Map<string, Entry> {
 function readTable(): Map<string, Entry> {
   const entries = new Map<string, Entry>();
   const aliases: [string, Entry][] = [];
+  const words = new Map<string, number>();
   const lines = readFileSync(new URL('./data/organisations.tsv', import.meta.url), 'utf8').split('\n');
   for (const line of lines) {
     const [name, sort = '', track = '', ambiguous, ...others] = line.split('\t');
@@ -117,9 +126,11 @@ function readTable(): Map<string, Entry> {
       track: TRACKS.find((known) => known === track) ?? null,
       ambiguous: ambiguous === '1',
     };
+    for (const word of new Set(bare(name).split(/[^\p{L}\p{N}]+/u))) words.set(word, (words.get(word) ?? 0) + 1);
     entries.set(nameKey(name), { organisation, spelling: name, isAlias: false });
     for (const alias of others) aliases.push([nameKey(alias), { organisation, spelling: alias, isAlias: true }]);
   }
+  wordCounts = words;
   // A usual name wins over another body's alias.
   for (const [key, entry] of aliases) if (key && !entries.has(key)) entries.set(key, entry);
   return entries;

@@ -14,7 +14,7 @@ import { snoozeDay } from './snooze.js';
 
 export const READER = 'offline';
 /** Raised with every change of rules or weights that may read a reply otherwise. */
-export const READER_VERSION = '3';
+export const READER_VERSION = '4';
 
 /**
  * Reads a reply by the codebook with rules and small learned weights: pure, deterministic, about a millisecond, no network.

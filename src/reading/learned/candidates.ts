@@ -1,7 +1,8 @@
 import type { AnalysedMessage, Span } from '../analysis.js';
-import { nameKey, type Organisation, organisationNamed } from '../organisations.js';
-import { isPlace } from '../places.js';
-import { bare, isCapitalised } from '../words.js';
+import { nameKey, nameWordWeight, type Organisation, organisationNamed } from '../organisations.js';
+import { FIRST_NAMES, isPlace } from '../places.js';
+import { classOf } from '../word-classes.js';
+import { bare, isCapitalised, type Token } from '../words.js';
 import { FeatureBag } from './linear.js';
 import { CONNECTORS, type Mention, mentionsNear } from './mentions.js';
 import { type SpanInReply, spanOf } from './span-features.js';
@@ -46,18 +47,27 @@ function none({ message, span, kind, knownInside }: Context, mentions: number): 
   bag.add(`none|known${Math.min(knownInside, 2)}`);
   bag.add(`none|${kind}|known${Math.min(knownInside, 2)}`);
   bag.add(`none|mentions${Math.min(mentions, 3)}`);
-  for (let at = span.from; at < Math.min(span.to, span.from + 40); at++) bag.add(`none|${message.tokens[at]?.lower}`);
+  for (const { name, from } of message.hits) if (from >= span.from && from < span.to) bag.add(`none|h:${name}`);
+  for (const each of new Set(message.tokens.slice(span.from, span.to).map(classOf)))
+    bag.add(`none|cl:${each}|${Math.min(knownInside, 1)}`);
+  bag.add(
+    `none|caps${Math.min(message.tokens.slice(span.from + 1, span.to).filter(isCapitalised).length, 3)}|${Math.min(knownInside, 1)}`,
+  );
   return { name: null, written: null, features: bag.buckets, known: null };
 }
+
+const REFERRING = new Set(
+  'there same here them they their it its programme program where dort da dorthin gleichen là même allí ahí mismo lá mesmo lì stesso daar'.split(
+    ' ',
+  ),
+);
 
 /** The organisation of the activity before ("there", "same place"), and the programme itself. */
 function elsewhere({ place, message, span, kind, knownInside }: Context, before: string | null): readonly Candidate[] {
   const programme = place.analysis.reply.programme;
   const first = message.tokens[span.from]?.lower ?? '';
   const words = message.tokens.slice(span.from, span.to).map(({ lower }) => lower);
-  const refers = words.some((word) =>
-    ['there', 'same', 'here', 'them', 'they', 'their', 'it', 'programme', 'program'].includes(word),
-  );
+  const refers = words.some((word) => REFERRING.has(word));
   return [
     ...new Map([
       ['before', before],
@@ -144,9 +154,44 @@ function candidate(mention: Mention, name: string, form: string, context: Contex
     `sub:${neighbours(message, mention)}`,
     `org:${ORGANISATION_WORD.test(name)}|${caps}`,
     `${kind}|${where}|${known !== null}|${caps}`,
+    ...standing(context, mention, caps),
   ])
     bag.add(feature);
   return { name, written: writtenName(message, mention), features: bag.buckets, known };
+}
+
+/** Whose words the name stands among, what stands right before it, and how like the words of known names its own are. */
+function standing({ place, message, span, kind }: Context, { from, to, known }: Mention, caps: string): readonly string[] {
+  const { tokens, names } = message;
+  const others = place.spans.some(
+    (other) => other !== span && other.message === span.message && from >= other.from && to <= other.to,
+  );
+  const nameWords = tokens.slice(from, to).map(({ lower }) => nameWordWeight(lower));
+  const classes = tokens.slice(from, to).map(classOf).filter(Boolean);
+  const before = tokens.slice(Math.max(0, from - 3), from);
+  const rival = names.some((name) => name.from >= span.from && name.to <= span.to && (name.to <= from || name.from >= to));
+  const longer = names.some((name) => name.from <= from && name.to >= to && name.to - name.from > to - from);
+  const cue = message.hits.filter((hit) => hit.family !== 'track' && hit.to <= from && hit.to >= from - 4).at(-1);
+  const first = bare(tokens[from]?.lower ?? '');
+  const isPerson = !known && FIRST_NAMES.has(first);
+  const weights = `${Math.min(...nameWords)}${Math.max(...nameWords)}`;
+  return [
+    `cue:${cue?.name}|${cue ? from - cue.to : ''}`,
+    `cue:${cue?.label}|${known !== null}|${caps}`,
+    `first-name:${isPerson}|${tokens[from - 1]?.lower}`,
+    `first-name:${isPerson}`,
+    `alone:${to - from === 1}|${tokens[from - 1] ? isCapitalised(tokens[from - 1] as Token) : false}|${tokens[to] ? isCapitalised(tokens[to] as Token) : false}|${caps}`,
+    `others:${others}`,
+    `others:${others}|${from >= span.from && to <= span.to}`,
+    `nw:${weights}|${caps}`,
+    `nwl:${nameWords.at(-1)}|${known !== null}`,
+    `nw:${weights}|${known !== null}|${to - from}`,
+    `cl:${classes.join('+')}|${known !== null}`,
+    `bc:${before.map(classOf).filter(Boolean).at(-1) ?? ''}|${tokens[from - 1]?.lower}`,
+    `bc:${before.map(classOf).filter(Boolean).at(-1) ?? ''}|${kind}|${known !== null}`,
+    `rival:${rival}|${known !== null}|${caps}`,
+    `part:${longer}|${known !== null}`,
+  ];
 }
 
 const ORGANISATION_WORD =

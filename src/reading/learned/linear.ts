@@ -1,9 +1,9 @@
 /** Weights of features (hashed into `2 ** bits` buckets) for each label, row by row: `weights[bucket * labels.length + label]`. */
 export type LinearModel = { readonly labels: readonly string[]; readonly bits: number; readonly weights: Float32Array };
 
-/** Collects the names of what is true of a thing, as hashed buckets. */
+/** Collects the names of what is true of a thing, as hashed buckets, each once. */
 export class FeatureBag {
-  readonly buckets: number[] = [];
+  readonly #buckets = new Set<number>();
   readonly #mask: number;
 
   constructor(bits: number) {
@@ -11,7 +11,11 @@ export class FeatureBag {
   }
 
   add(name: string): void {
-    this.buckets.push(hash(name) & this.#mask);
+    this.#buckets.add(hash(name) & this.#mask);
+  }
+
+  get buckets(): readonly number[] {
+    return [...this.#buckets];
   }
 }
 

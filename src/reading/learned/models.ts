@@ -14,11 +14,14 @@ export type Models = {
   readonly intent: LinearModel;
 };
 
+// Scores of a support vector machine lie between -1 and 1; this makes the likeliest label's probability tell the sure from the unsure.
+const SHARPNESS = 3;
+
 /** A label with the model's own, uncalibrated, probability. */
 export type Guess<Label extends string> = { readonly label: Label; readonly probability: number };
 
 export function guess<Label extends string>(model: LinearModel, features: readonly number[]): Guess<Label> {
-  const probabilities = softmax(scoresOf(model, features));
+  const probabilities = softmax(scoresOf(model, features).map((score) => SHARPNESS * score));
   const best = indexOfMax(probabilities);
   return { label: (model.labels[best] ?? '') as Label, probability: probabilities[best] ?? 0 };
 }

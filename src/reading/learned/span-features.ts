@@ -1,6 +1,7 @@
 import { type AnalysedMessage, type Analysis, type Hit, type Span, textOf } from '../analysis.js';
 import { findDates } from '../dates.js';
 import { organisationNamed } from '../organisations.js';
+import { classOf, tenseOf } from '../word-classes.js';
 import { FeatureBag } from './linear.js';
 
 export const SPAN_BITS = 18;
@@ -36,6 +37,9 @@ function sharedFeatures(place: SpanInReply): readonly number[] {
   addContext(bag, message, span);
   addHits(bag, message, span);
   addNames(bag, message, span);
+  addLetters(bag, message, span);
+  addTense(bag, message, span);
+  addClasses(bag, message, span);
   addDates(bag, textOf(analysis, span), analysis.reply.received);
   addProgramme(bag, analysis.reply.programme);
   bag.add(`ordinal:${Math.min(at, 3)}/${Math.min(spans.length, 4)}`);
@@ -85,6 +89,42 @@ function addHits(bag: FeatureBag, message: AnalysedMessage, { from, to }: Span):
   const labels = [...inside].sort();
   for (const [index, one] of labels.entries()) for (const other of labels.slice(index + 1)) bag.add(`hp:${one}+${other}`);
   if (!labels.some((label) => label.startsWith('tr'))) bag.add('no-track-word');
+}
+
+/** Runs of letters inside words, for the endings and stems of words that were never seen. */
+function addLetters(bag: FeatureBag, { tokens }: AnalysedMessage, { from, to }: Span): void {
+  for (let at = from; at < Math.min(to, from + 40); at++) {
+    const word = `<${tokens[at]?.lower ?? ''}>`;
+    if (word.length < 5 || word.length > 26) continue;
+    for (let size = 3; size <= 5; size++)
+      for (let start = 0; start + size <= word.length; start++) bag.add(`c${word.slice(start, start + size)}`);
+  }
+}
+
+/** The telling words of time in the span in their order, and the last before it and first after it in its sentence. */
+function addTense(bag: FeatureBag, { tokens, sentenceOf }: AnalysedMessage, { from, to }: Span): void {
+  const own = tokens.slice(from, to).map(tenseOf).filter(Boolean);
+  const verbs = own.filter((tense) => tense !== 'date');
+  bag.add(`te1:${verbs[0] ?? 'none'}`);
+  bag.add(`te2:${verbs.slice(0, 2).join()}`);
+  bag.add(`te3:${own.slice(0, 3).join()}`);
+  for (const tense of new Set(own)) bag.add(`te:${tense}`);
+  const inSentence = (at: number): boolean => sentenceOf[at] === sentenceOf[from];
+  const left = tokens.slice(Math.max(0, from - 12), from).filter((_, at) => inSentence(Math.max(0, from - 12) + at));
+  const right = tokens.slice(to, to + 8).filter((_, at) => inSentence(to + at));
+  const before = left.map(tenseOf).filter(Boolean).at(-1) ?? (left.length > 0 ? 'none' : '^');
+  const after = right.map(tenseOf).find(Boolean) ?? (right.length > 0 ? 'none' : '$');
+  bag.add(`tel:${before}`);
+  bag.add(`ter:${after}`);
+  bag.add(`tel:${before}|${verbs[0] ?? 'none'}`);
+  bag.add(`ter:${verbs[0] ?? 'none'}|${after}`);
+}
+
+/** Which classes of words the span holds, and whether it names any field of work at all. */
+function addClasses(bag: FeatureBag, { tokens }: AnalysedMessage, { from, to }: Span): void {
+  const own = [...new Set(tokens.slice(from, to).map(classOf).filter(Boolean))].sort();
+  for (const one of own) bag.add(`cl:${one}`);
+  bag.add(`cls:${own.join('+')}`);
 }
 
 function addNames(bag: FeatureBag, { names, tokens, sentenceOf }: AnalysedMessage, { from, to }: Span): void {
@@ -140,6 +180,8 @@ export function situationOf(place: SpanInReply): string {
   const programme = organisationNamed(place.analysis.reply.programme)?.track ?? 'non_ai';
   const hits = place.analysis.messages[message]?.hits ?? [];
   const labels = hits.filter(({ family, from: at }) => family === 'track' && at >= from && at < to).map(({ label }) => label);
-  const work = labels.find((label) => label !== 'non_ai') ?? (labels.length > 0 ? 'ordinary' : 'none');
+  const named = place.analysis.messages[message]?.tokens.slice(from, to).map(classOf) ?? [];
+  const isOrdinary = labels.length > 0 || named.some((each) => each === 'subject' || each === 'trade' || each === 'line');
+  const work = labels.find((label) => label !== 'non_ai') ?? (isOrdinary ? 'ordinary' : 'none');
   return `${programme === 'non_ai' || programme === 'applied_ai' ? 'other' : 'safety'}|${work}`;
 }

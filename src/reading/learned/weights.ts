@@ -1,8 +1,9 @@
 import { readFileSync } from 'node:fs';
+import { brotliCompressSync, brotliDecompressSync } from 'node:zlib';
 import type { LinearModel } from './linear.js';
 import type { Models } from './models.js';
 
-// One file: a JSON line that names the parts, then each part's rows: the gap to the next bucket (varint) and a signed byte a label.
+// One file, compressed: a JSON line that names the parts, then each part's rows: the gap to the next bucket (varint) and a signed byte a label.
 const PARTS = ['tagger', 'kind', 'status', 'track', 'linker', 'intent'] as const;
 type Part = {
   readonly labels: readonly string[];
@@ -24,7 +25,8 @@ export function loadModels(): Models {
   return loaded;
 }
 
-export function decodeModels(file: Uint8Array): Models {
+export function decodeModels(packed: Uint8Array): Models {
+  const file = brotliDecompressSync(packed);
   const lineEnd = file.indexOf(10);
   const header = JSON.parse(new TextDecoder().decode(file.subarray(0, lineEnd))) as Header;
   let offset = lineEnd + 1;
@@ -61,7 +63,7 @@ export function encodeModels(models: Models): Uint8Array {
     parts: Object.fromEntries(parts.map(([name, { bytes, ...part }]) => [name, { ...part, bytes: bytes.length }])),
     transitions: [...models.tagger.transitions].map((weight) => Number(weight.toFixed(4))),
   };
-  return Buffer.concat([Buffer.from(`${JSON.stringify(header)}\n`), ...parts.map(([, { bytes }]) => bytes)]);
+  return brotliCompressSync(Buffer.concat([Buffer.from(`${JSON.stringify(header)}\n`), ...parts.map(([, { bytes }]) => bytes)]));
 }
 
 function encodePart({ labels, bits, weights }: LinearModel): Omit<Part, 'bytes'> & { readonly bytes: Buffer } {
