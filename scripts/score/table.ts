@@ -99,7 +99,7 @@ function confidence(field: string, { bins, error, sure, rightWhenSure }: Calibra
 }
 
 function breakdown(pool: string, { confusion, organisations, capabilities, falseAlarms }: Breakdown): string {
-  const tracks = TRACKS.map((gold) => [gold, ...TRACKS.map((read) => String(confusion[gold][read]))]);
+  const tracks = TRACKS.map((gold) => [gold, ...TRACKS.map((read) => String(confusion[gold]?.[read] ?? 0))]);
   const sorts = Object.entries(organisations).map(([sort, { percent: right, of }]) => `${sort} ${right?.toFixed(0)} of ${of}`);
   return [
     section(`${pool}: true track (rows) by track read`, [['', ...TRACKS], ...tracks]),

@@ -18,6 +18,7 @@ export const NULL_PENALTY: Partial<Record<Kind, number>> = {
   study: 0.7,
   founding: 0.7,
   employment: 0.4,
+  community_building: 0.7,
 };
 const NOT_A_NAME = words(
   'ai act|ai|ml|rl|nlp|cs|lms?|llms?|saes?|sqe|re|swe|mts|ta|yc|phd|msc|uk|us|eu|spring|summer|autumn|fall|winter|monday|tuesday|wednesday|thursday|friday|saturday|sunday|english|spanish|french|german|swahili|tamil|tagalog|legal adviser|discord|slack|youtube|linkedin|python|christmas|easter|dutch|british|american|indian|italian|portuguese|polish|swiss|swedish|irish|scottish|chinese|japanese|european',
@@ -59,8 +60,15 @@ export function settledTrack(kind: Kind, candidate: Candidate | null, work: stri
 const TAKEN = words('accepted (?:in)?to|accepted for|got (?:in)?to|admitted to|a place (?:on|in|at)');
 const UNDER_WAY = words('now|currently|at the moment|these days|right now|in the middle|under way|halfway|so far|rn|atm');
 
-/** Being accepted for a programme or a degree is not its end: it is under way where the message says so, else to come. */
+// "Was an intern there until autumn", but not "was promoted in May", which goes on.
+const IS_OVER = /^(?:i |we |previously |before that,? (?:i )?)?(?:was|were|used to be) (?:an?|the|on|in|at|with)\b/iu;
+
+/**
+ * What opens by saying what somebody was is over. Being accepted for a programme or a degree is not its end: it is under way where
+ * the message says so, else to come.
+ */
 export function settledStatus(kind: Kind, evidence: string, message: string, status: Status): Status {
+  if (status === 'current' && IS_OVER.test(evidence)) return 'past';
   if (status !== 'past' || (kind !== 'fellowship' && kind !== 'study') || !TAKEN.test(evidence) || ENDED.test(message))
     return status;
   return UNDER_WAY.test(message) ? 'current' : 'upcoming';

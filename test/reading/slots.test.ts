@@ -71,7 +71,7 @@ describe('extentOf', () => {
 
   it('reads a lay-off aloud without a wince', () => {
     const [job] = readIn('2025-01-20', 'my red teaming job at Haize, and then on tuesday Haize laid half of us off lol');
-    expect(job).toMatchObject({ organisation: 'Haize Labs', topic: 'red teaming', commitment: null, end: '2025-01-14' });
+    expect(job).toMatchObject({ organisation: 'Haize Labs', topic: 'red teaming', commitment: null });
   });
 });
 
