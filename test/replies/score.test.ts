@@ -19,7 +19,7 @@ describe('the offline reader on writers it has not seen', () => {
   let result: Score;
   beforeAll(() => {
     result = score();
-  }, 120_000);
+  }, 300_000);
 
   it('codes a third of all activities right in kind, status, track and organisation', () => {
     expect(result.pooled['six writers'].reader.core.f1).toBeGreaterThanOrEqual(CORE_FLOOR);
