@@ -61,7 +61,7 @@ describe('the picture of what people do', () => {
   it('shows the public no small number, in the picture or in its words', async () => {
     const hidden = there(peoplePicture([hideSmallCells(reportOf(founding), 5)]));
     expect(hidden.alt).toMatch(/capabilities, a small number: 1 to 12 in any case/);
-    expect(hidden.alt).not.toMatch(/1 capabilities|7 outside AI/);
+    expect(hidden.alt).not.toMatch(/1 capabilities|12 alignment/);
     expect(JSON.stringify(hidden)).not.toContain('"key":"capabilities"');
     if (hidden.kind !== 'people') throw new Error('it shows people');
     expect(hidden.bars[0]?.segments.reduce((sum, { people }) => sum + people, 0)).toBe(28);
