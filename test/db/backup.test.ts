@@ -15,6 +15,7 @@ import { catchUpOn } from '../../src/flows/catch-up.js';
 import { lookBackOn } from '../../src/flows/look-back.js';
 import { takeInMessage } from '../../src/flows/take-in.js';
 import type { ErasedList } from '../../src/ports.js';
+import { everythingIn } from '../support/everything.js';
 import { wordsIn } from '../support/fake-messenger.js';
 import { describeOnBoth, freshFolder, freshPostgresUrl, hasPostgres, type TestDb } from '../support/test-db.js';
 import { fingerprintOf, World } from '../support/world.js';
@@ -43,16 +44,6 @@ async function restoredInto(target: Connection, path: string, restoredAt: Date):
 
 const eraseAgain = (db: Db, list: ErasedList, now: Date) =>
   erasedStoreIn({ db, token: () => crypto.randomUUID(), fingerprint: fingerprintOf }).applyAgain(list, now);
-
-/** All words in all tables. */
-async function everything(db: Db): Promise<string> {
-  const all: string[] = [];
-  for (const table of [...backupTables(), ...Object.keys(NOT_BACKED_UP)]) {
-    const rows = await db.select({ row: sql<string>`to_jsonb(t)::text` }).from(sql`${sql.identifier(table)} t`);
-    all.push(...rows.map((each) => each.row));
-  }
-  return all.join('\n');
-}
 
 /** Another copy of the bot on the restored database, on the platform as it is by now. */
 async function wakeUp(before: World, target: Connection, heard: Readonly<Record<string, string>>): Promise<World> {
@@ -188,8 +179,8 @@ describeOnBoth('a backup', (open) => {
         expect(await eraseAgain(target.db, list, before.time)).toBe(1);
         // What the bot had sent her is taken off the platform, and with it goes where it was sent.
         await (await wakeUp(before, target, {})).tick();
-        expect(await everything(target.db)).not.toMatch(/Grace|UGRACE|Anthropic|grace@example/);
-        expect(await everything(target.db)).toContain('Tom');
+        expect(await everythingIn(target.db)).not.toMatch(/Grace|UGRACE|Anthropic|grace@example/);
+        expect(await everythingIn(target.db)).toContain('Tom');
         // A later restart finds that the database knows as much as the list.
         expect(await eraseAgain(target.db, list, before.time)).toBe(0);
       } finally {

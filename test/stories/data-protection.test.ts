@@ -3,11 +3,11 @@ import { join } from 'node:path';
 import { sql } from 'drizzle-orm';
 import { describe, expect, it } from 'vitest';
 import { erasedCopyAt, erasedCopyPath } from '../../adapters/erased-copy.js';
-import { backupTables, NOT_BACKED_UP } from '../../db/backup-tables.js';
-import { connectEmbedded, type Db } from '../../db/connect.js';
+import { connectEmbedded } from '../../db/connect.js';
 import { erasedStoreIn } from '../../db/erased-list.js';
 import { dropOldWords } from '../../db/retention.js';
 import { erasedKeeper } from '../../src/flows/keep-erased.js';
+import { everythingIn } from '../support/everything.js';
 import { wordsIn } from '../support/fake-messenger.js';
 import { describeOnBoth, freshFolder, type TestDb } from '../support/test-db.js';
 import { fingerprintOf, World } from '../support/world.js';
@@ -15,15 +15,6 @@ import { fingerprintOf, World } from '../support/world.js';
 const SLOW_MS = 180_000;
 /** All that could give her away: name, address, account, words, and where she works by her own words. */
 const HER = ['Grace', 'Hopper', 'UGRACE', 'grace@example.org', 'Bletchley', 'nightshift'];
-
-async function everything(db: Db): Promise<string> {
-  const all: string[] = [];
-  for (const table of [...backupTables(), ...Object.keys(NOT_BACKED_UP)]) {
-    const rows = await db.select({ row: sql<string>`to_jsonb(t)::text` }).from(sql`${sql.identifier(table)} t`);
-    all.push(...rows.map((each) => each.row));
-  }
-  return all.join('\n');
-}
 
 const tracesIn = (text: string | Buffer) => HER.filter((each) => text.includes(each));
 
@@ -61,11 +52,11 @@ describeOnBoth('whoever has themselves erased', (open) => {
     'is in no table and no log from the next second on, and nobody else is touched',
     async () => {
       const world = await answered(await open());
-      expect(tracesIn(await everything(world.test.db))).toEqual(HER);
+      expect(tracesIn(await everythingIn(world.test.db))).toEqual(HER);
       await erase(world);
       await world.pass(1_000);
       // The bot's farewell is still on its way to her account until it is sent.
-      expect(tracesIn(await everything(world.test.db))).toEqual([]);
+      expect(tracesIn(await everythingIn(world.test.db))).toEqual([]);
       expect(tracesIn(JSON.stringify(world.logged))).toEqual([]);
       expect(
         world.messenger
@@ -73,7 +64,7 @@ describeOnBoth('whoever has themselves erased', (open) => {
           .filter((each) => !each.isRemoved)
           .map((each) => wordsIn(each.message)),
       ).toEqual([expect.stringContaining('erased')]);
-      expect(await everything(world.test.db)).toContain('GovAI');
+      expect(await everythingIn(world.test.db)).toContain('GovAI');
     },
     SLOW_MS,
   );
@@ -122,7 +113,7 @@ describeOnBoth('words that are kept for five years', (open) => {
       expect(await dropOldWords(db, new Date('2028-09-20T00:00:00Z'))).toBe(0);
       expect(await dropOldWords(db, new Date('2028-10-15T00:00:00Z'))).toBeGreaterThan(3);
       expect(await dropOldWords(db, new Date('2028-10-15T00:00:00Z'))).toBe(0);
-      const left = await everything(db);
+      const left = await everythingIn(db);
       expect(left).not.toMatch(/since May, mostly|good fun/);
       expect(left).toMatch(/"organisation": "GovAI"/);
       const data = await world.commands('U2', 'data');

@@ -4,8 +4,6 @@ import { sql } from 'drizzle-orm';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { serve } from '../../adapters/local-socket.js';
-import { backupTables } from '../../db/backup-tables.js';
-import type { Db } from '../../db/connect.js';
 import { deliveries, replies } from '../../db/schema.js';
 import { controlId, parseControlId, VERBS, type Verb } from '../../src/domain/message.js';
 import { COMMAND_WORDS, FORM_NAMES } from '../../src/domain/organiser-command.js';
@@ -15,25 +13,18 @@ import { DEFAULT_SETTINGS } from '../../src/domain/settings.js';
 import { pressOrganiser, submitOrganiser } from '../../src/flows/answer-organiser.js';
 import { takeInPress } from '../../src/flows/take-in.js';
 import { afterwards } from '../cli/run-cli.js';
+import { everythingIn } from '../support/everything.js';
 import { wordsIn } from '../support/fake-messenger.js';
 import { organiserDesk, saidIn } from '../support/organiser-desk.js';
 import { describeOnBoth, freshFolder } from '../support/test-db.js';
 import { World } from '../support/world.js';
 
 const SLOW_MS = 180_000;
+/** What was heard, begun or held: told apart by ids alone. */
+const EVENTS = ['inbound_events', 'drafts', 'leases'];
 const slack = (id: string): Account => ({ platform: 'slack', id });
 /** All that gives ARENA away to somebody who has no business with it. */
 const ARENA_ONLY = /Mara|Jun|Lovelace|ARENA 2\.0|asked|answered/;
-
-/** Everything in the database but the events that were heard: they are told apart by their ids alone. */
-async function everything(db: Db): Promise<string> {
-  const all: string[] = [];
-  for (const table of backupTables().filter((each) => each !== 'inbound_events')) {
-    const rows = await db.select({ row: sql<string>`to_jsonb(t)::text` }).from(sql`${sql.identifier(table)} t order by 1`);
-    all.push(...rows.map((each) => `${table} ${each.row}`));
-  }
-  return all.join('\n');
-}
 
 /** What a command may stand with, so that it would do something for whoever may give it. */
 const AFTER: Readonly<Record<string, string>> = {
@@ -67,7 +58,7 @@ describeOnBoth('whoever has no business with a programme', (open) => {
     'gets nothing out of any command, and changes nothing by one',
     async () => {
       const { asks, world } = await scene();
-      const before = await everything(world.test.db);
+      const before = await everythingIn(world.test.db, EVENTS);
       for (const [who, from] of Object.entries(strangers))
         for (const word of COMMAND_WORDS)
           for (const text of [`ARENA ${word}${AFTER[word] ?? ''}`, `${word} ARENA`]) {
@@ -75,7 +66,7 @@ describeOnBoth('whoever has no business with a programme', (open) => {
             // What they typed themselves may be said back to them.
             expect(heard.replaceAll(text, '').replaceAll('ARENA 2.0', ''), `${who}: ${text}`).not.toMatch(/Mara|Jun|Lovelace/);
           }
-      const after = await everything(world.test.db);
+      const after = await everythingIn(world.test.db, EVENTS);
       const isOfArena = (line: string) => !line.startsWith('activity_log') && !/UEVE|MATS|"programme_id": 2/.test(line);
       expect(after.split('\n').filter(isOfArena)).toEqual(before.split('\n').filter(isOfArena));
     },
@@ -86,7 +77,7 @@ describeOnBoth('whoever has no business with a programme', (open) => {
     'can send none of its forms, nor press what opens one',
     async () => {
       const { ports, programme, world } = await scene();
-      const before = await everything(world.test.db);
+      const before = await everythingIn(world.test.db, EVENTS);
       for (const from of Object.values(strangers))
         for (const form of FORM_NAMES) {
           const ref = { verb: 'ask' as const, key: formKey(form, programme), choice: null };
@@ -96,7 +87,7 @@ describeOnBoth('whoever has no business with a programme', (open) => {
           for (const answer of [sent, pressed]) expect(saidIn(answer)).not.toMatch(ARENA_ONLY);
           expect(saidIn(pressed)).not.toBe('a form');
         }
-      expect(await everything(world.test.db)).toBe(before);
+      expect(await everythingIn(world.test.db, EVENTS)).toBe(before);
     },
     SLOW_MS,
   );
@@ -117,7 +108,7 @@ describeOnBoth('buttons that are not one’s own', (open) => {
       );
       await world.until('2023-10-03T12:00:00Z');
       await world.answers('U1', 'I am a research engineer at Redwood, full time. Could somebody introduce me to METR?');
-      const before = await everything(world.test.db);
+      const before = await everythingIn(world.test.db, EVENTS);
       const keys = (await world.test.db.select({ key: deliveries.key, person: deliveries.personId }).from(deliveries)).filter(
         (each) => each.person === 1,
       );
@@ -134,7 +125,7 @@ describeOnBoth('buttons that are not one’s own', (open) => {
             expect(form).toBeNull();
             expect(answer && wordsIn(answer)).not.toMatch(/Redwood|METR/);
           }
-      expect(await everything(world.test.db)).toBe(before);
+      expect(await everythingIn(world.test.db, EVENTS)).toBe(before);
     },
     SLOW_MS,
   );
