@@ -192,7 +192,7 @@ export function checkMessage(programme: string, items: readonly CheckItem[]): Me
 
 const waitingWords = (people: number) =>
   `${counted(people, 'person', 'people')} ${people === 1 ? 'waits' : 'wait'} to be written to for the first time: Discord lets a bot begin only a few conversations at a time. Whoever presses “Keep in touch” under an invitation need not wait.`;
-const HOW_TO_ENTER = 'To note what you know of somebody yourself, write their name behind it, such as: check Ada Lovelace';
+const HOW_TO_ENTER = 'To note what you know of somebody yourself, write their name behind it, such as: check Mira Solberg';
 
 function problemWords({ state, reason }: NeedsHuman): string {
   if (state === 'unsure') return 'it cannot be told whether the question reached them';
