@@ -18,18 +18,18 @@ export const erasedCopyPath = (folder: string): string => join(folder, NAME);
 
 /**
  * The list of erased people as a file beside the database: a line a fingerprint. `secretCheck` tells whether it was made with the same
- * secret: under another one it recognises nobody.
+ * secret: under another one it recognises nobody. It is asked for once the file is used, and may throw where there is no secret.
  */
-export function erasedCopyAt(path: string, secretCheck: string): ErasedCopy {
+export function erasedCopyAt(path: string, secretCheck: () => string): ErasedCopy {
   return {
     read: async () => {
       const text = await readFile(path, 'utf8').catch((error: NodeJS.ErrnoException) => {
         if (error.code === 'ENOENT') return null;
         throw new ErasedCopyError(`${path} cannot be read: ${error.code}`);
       });
-      return text === null ? null : parse(path, text, secretCheck);
+      return text === null ? null : parse(path, text, secretCheck());
     },
-    write: (list) => writeWhole(path, textOf(list, secretCheck)),
+    write: async (list) => writeWhole(path, textOf(list, secretCheck())),
   };
 }
 

@@ -99,7 +99,8 @@ async function erasedList(config: Config, folder: string): Promise<readonly Chec
   const what = 'List of erased people';
   if (config.secret === null && !existsSync(join(folder, 'secret'))) return [];
   try {
-    await erasedCopyAt(path, secretCheckOf(await fingerprintOf(config))).read();
+    const fingerprint = await fingerprintOf(config);
+    await erasedCopyAt(path, () => secretCheckOf(fingerprint)).read();
     return [{ what, state: 'ok', detail: `stands in ${path}; keep a copy of it elsewhere, beside your backups` }];
   } catch (error) {
     if (!(error instanceof ErasedCopyError)) throw error;

@@ -82,7 +82,7 @@ async function furnished(connection: Connection, config: Config, furnishing: Fur
   const keys = deliveryKeys(fingerprintWith(await deliverySeed(db, randomTokens.token())));
   const room = roomOn(connection, config, fingerprint, { ...furnishing, keys });
   const restored = await restoredFact(db);
-  const copy = erasedCopyAt(erasedCopyPath(resolve(config.dataFolder)), secretCheckOf(fingerprint));
+  const copy = erasedCopyAt(erasedCopyPath(resolve(config.dataFolder)), () => secretCheckOf(fingerprint));
   const { clock, log } = room.ports;
   return {
     ...room,

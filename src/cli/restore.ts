@@ -69,9 +69,9 @@ async function inWords(work: () => Promise<number>): Promise<number> {
 /** The list beside the database. One from elsewhere is put there first: a restore that is stopped half-way is made good by the next start. */
 async function listBeside({ dataFolder }: Config, fingerprint: Fingerprint, from: string | null): Promise<ErasedList | null> {
   const check = secretCheckOf(fingerprint);
-  const copy = erasedCopyAt(erasedCopyPath(dataFolder), check);
+  const copy = erasedCopyAt(erasedCopyPath(dataFolder), () => check);
   if (from === null) return copy.read();
-  const list = await erasedCopyAt(from, check).read();
+  const list = await erasedCopyAt(from, () => check).read();
   if (list === null) throw new ErasedCopyError(`${from} is not there`);
   await copy.write(list);
   return list;

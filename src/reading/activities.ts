@@ -26,6 +26,8 @@ export type ReadActivity = {
 
 // A reply with more distinct activities than this is a pasted CV; the bound keeps the card readable.
 const MAX_ACTIVITIES = 12;
+// Characters. What people say of one activity is a sentence or two; a longer stretch without an end is no statement of one.
+const LONGEST_EVIDENCE = 1_000;
 
 /** The activities that a reply states, in its order. */
 export function readActivities(analysis: Analysis, models: Models): readonly ReadActivity[] {
@@ -36,8 +38,10 @@ export function readActivities(analysis: Analysis, models: Models): readonly Rea
     const one = readOne(place, read.at(-1)?.activity ?? null, models);
     read.push(one, ...otherApplications(place, one));
   }
-  return read.filter(({ activity }) => activity.evidence.trim() !== '').slice(0, MAX_ACTIVITIES);
+  return read.filter(({ activity }) => isStatement(activity.evidence)).slice(0, MAX_ACTIVITIES);
 }
+
+const isStatement = (evidence: string): boolean => evidence.trim() !== '' && evidence.length <= LONGEST_EVIDENCE;
 
 /** Each named application is an activity of its own: "applied to METR, Redwood and Apollo" states three. */
 function otherApplications(place: SpanInReply, { activity, ...sureness }: ReadActivity): readonly ReadActivity[] {

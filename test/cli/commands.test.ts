@@ -132,19 +132,20 @@ describe.skipIf(!hasPostgres)('commands on PostgreSQL', () => {
   it('puts a prediction on record, lists and shows it, and does not resolve it early', async () => {
     await run('programme', 'set', 'ARENA');
     await importRoster();
-    const claim = ['--cohort', 'ARENA 2.0', '--wave', '12', '--track', 'capabilities', '--less-than', '10%'];
-    const made = await json(
-      'predict',
-      'add',
-      'ARENA',
-      ...claim,
-      '--probability',
-      '80%',
-      '--closes',
-      '2027-12-31',
-      '--author',
-      'Ada',
-    );
+    const claimAbout = (track: string) =>
+      ['predict', 'add', 'ARENA', '--cohort', 'ARENA 2.0', '--wave', '12', '--track', track, '--less-than', '10%'].concat([
+        '--probability',
+        '80%',
+        '--closes',
+        '2027-12-31',
+        '--author',
+        'Ada',
+      ]);
+    expect(await run(...claimAbout('cooking'))).toMatchObject({
+      exitCode: 1,
+      err: expect.stringMatching(/“cooking” is not a field of ARENA: there are .*field_building/),
+    });
+    const made = await json(...claimAbout('capabilities'));
     expect(made).toMatchObject({
       id: 'p1',
       threshold: 0.1,

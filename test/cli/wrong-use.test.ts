@@ -33,7 +33,6 @@ describe('wrong use', () => {
     [['report', 'ARENA', '--wave', 'x'], '--wave x'],
     [['report', 'ARENA', '--as-of', '2026-02-30'], '2024-06-30'],
     [['report', 'ARENA', '--audience', 'press'], 'organisers or public'],
-    [[...PREDICT, '--wave', '12', '--track', 'cooking', '--less-than', '10%', '--probability', '0.8'], 'field_building'],
     [[...PREDICT, '--wave', '12', '--track', 'non_ai', '--probability', '0.8'], '--less-than or --more-than'],
     [[...PREDICT, '--wave', '12', '--track', 'non_ai', '--more-than', '100%', '--probability', '2'], 'nothing is more than'],
     [['estimate', '--roster', '28', '--known', '20'], '--count'],

@@ -101,6 +101,7 @@ describeOnBoth('what a digest is made of', (open) => {
     await scene.says(checkIn, '2024-07-09T10:00:00Z', working({ role: 'third' }), { replyId });
     expect(await store.news(programme.id, WEEK)).toEqual([
       {
+        personId: expect.any(Number),
         name: 'Ada',
         update: working({ role: 'second' }),
         isConfirmed: false,

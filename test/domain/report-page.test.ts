@@ -51,7 +51,7 @@ describe('the page of a report', () => {
   it('shows the public no small number anywhere, the machine’s copy included', () => {
     const page = pageOf(hideSmallCells(reportOf(people), 5));
     expect(page).toContain('<th scope="row">capabilities</th><td>fewer than 5</td><td></td><td>1 to 12</td><td></td>');
-    expect(page).not.toMatch(/1 of 20|7 of 20|1 capabilities|7 outside AI/);
+    expect(page).not.toMatch(/\b(1|12) of 20|\b1 capabilities|\b12 alignment/);
     expect(numbersIn(page)).toMatchObject({
       audience: 'public',
       tracks: { capabilities: { main: { count: null, hidden: true } } },

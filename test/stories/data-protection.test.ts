@@ -85,7 +85,7 @@ describe('whoever has themselves erased (a folder)', () => {
         await world.pass(1_000);
         const keep = erasedKeeper({
           erased: erasedStoreIn({ db: connection.db, token: () => 'x', fingerprint: fingerprintOf }),
-          copy: erasedCopyAt(erasedCopyPath(folder), 'the same'),
+          copy: erasedCopyAt(erasedCopyPath(folder), () => 'the same'),
           clock: world.ports.clock,
           log: world.ports.log,
           scrub: async () => connection.scrub?.(),
