@@ -128,10 +128,11 @@ export function reminderMessage(conversation: Conversation, checkIn: CheckIn, ki
   const { programme, toldModel } = participationIn(conversation, checkIn.programmeId);
   const askedOn = dayIn(zoneOf(conversation, checkIn.programmeId), checkIn.deliveredAt);
   const isLast = nth >= programme.settings.reminderAfterMs.length;
+  const hasRecord = lastKnown(conversation, checkIn.programmeId) !== null;
   return {
     parts: [
       paragraph(
-        `${greeting(conversation.person.name)}, this is about ${programme.name}. ${nudge(askedOn, checkIn.waveMonths, isLast)}`,
+        `${greeting(conversation.person.name)}, this is about ${programme.name}. ${nudge(askedOn, checkIn.waveMonths, { isLast, hasRecord })}`,
       ),
       ...footing(conversation, checkIn, toldModel),
     ],

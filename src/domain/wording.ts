@@ -187,9 +187,14 @@ export function whoReads(programme: string, consent: NamesConsent): string {
 /** The notice says more of it. */
 export const modelReads = (model: string) => `What you write is read by ${model}, with your name masked.`;
 
-export function nudge(askedOn: string, waveMonths: number, isLast: boolean): string {
+/** The words of a reminder; `hasRecord`: something of them is on record, so that "nothing changed" says something. */
+export function nudge(
+  askedOn: string,
+  waveMonths: number,
+  { isLast, hasRecord }: { readonly isLast: boolean; readonly hasRecord: boolean },
+): string {
   const what = waveMonths === 0 ? 'what you are planning to do next' : 'what you are doing these days';
-  const enough = waveMonths === 0 ? 'A line is enough.' : 'A line is enough, and “nothing changed” counts too.';
+  const enough = waveMonths > 0 && hasRecord ? 'A line is enough, and “nothing changed” counts too.' : 'A line is enough.';
   const question = `I asked on ${dayInWords(askedOn)} ${what}. ${enough}`;
   return isLast ? `${question} I will not ask again this time.` : question;
 }

@@ -42,8 +42,12 @@ describe('what the question says', () => {
   });
 
   it('reminds of plans where it asked for plans', () => {
-    expect(nudge('2023-06-30', 0, false)).toBe('I asked on 30 June 2023 what you are planning to do next. A line is enough.');
-    expect(nudge('2023-06-30', 3, true)).toMatch(/“nothing changed” counts too\. I will not ask again this time\.$/);
+    expect(nudge('2023-06-30', 0, { isLast: false, hasRecord: true })).toBe(
+      'I asked on 30 June 2023 what you are planning to do next. A line is enough.',
+    );
+    expect(nudge('2023-06-30', 3, { isLast: true, hasRecord: true })).toMatch(
+      /“nothing changed” counts too\. I will not ask again this time\.$/,
+    );
   });
 
   it('tells who has allowed their name so', () => {

@@ -85,6 +85,11 @@ describeOnBoth('the question', (open) => {
     const { answer } = await world.presses('U1', world.last('U1'), 'no_change');
     expect(wordsIn(answer ?? { parts: [] })).toContain('I have nothing from before to carry forward.');
     expect(await world.stateOf('Mara Lind', 3)).toBe('delivered');
+    const sent = world.messenger.to('U1').length;
+    await world.until('2023-11-01T00:00:00Z');
+    const reminders = world.messenger.to('U1').slice(sent);
+    expect(reminders).toHaveLength(2);
+    for (const { message } of reminders) expect(wordsIn(message)).not.toContain('counts too');
   });
 
   it('counts a press on an old question for the open wave, and the old message says so', async () => {
